@@ -1,0 +1,83 @@
+/** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
+import * as z from 'zod';
+import { canonicalAddress } from './address';
+
+export type Cadence = z.infer<typeof Cadence>;
+export type Settings = z.infer<typeof Settings>;
+
+export const Cadence = z.enum(['weekly', 'daily', 'monthly']);
+
+/** Text that may stand in a mail header or on a page: one line, no control characters. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(longest, `is longer than ${longest} characters`)
+    .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
+
+const address = z.string().transform((text, context) => {
+  const canonical = canonicalAddress(text);
+  if (canonical.outcome === 'valid') return canonical.address;
+  context.addIssue({ code: 'custom', message: `is no mail address: ${canonical.reason}` });
+  return z.NEVER;
+});
+
+const site = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
+  if (url && secure && url.pathname === '/' && !url.search && !url.hash) return url.origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an https address without a path, such as "https://papers.example.org"',
+  });
+  return z.NEVER;
+});
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"');
+
+/** EventBridge's six fields (minutes hours day-of-month month day-of-week year); one of the two days must be "?". */
+const cron = z.string().refine((text) => {
+  const fields = text.split(' ');
+  return fields.length === 6 && (fields[2] === '?') !== (fields[4] === '?');
+}, 'must be six EventBridge cron fields of which one day field is "?", such as "0 7 ? * MON *"');
+
+const count = (least: number, most: number) =>
+  z.int(`must be a whole number`).min(least, `is less than ${least}`).max(most, `is more than ${most}`);
+
+export const Settings = z.strictObject({
+  name: line(60),
+  tagline: line(160).default('Get trending papers in your email inbox'),
+  sender: z.strictObject({ name: line(60), address }),
+  /** Where complaints on paper go; the law of most countries wants it in every mail. */
+  postalAddress: line(200),
+  site,
+  timeZone,
+  cadences: z
+    .partialRecord(Cadence, z.strictObject({ cron, papers: count(1, 50) }))
+    .refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
+  limits: z
+    .strictObject({
+      /** Invitations an hour: to one address, from one network (/32 or /64), and in total. */
+      invitationsPerAddress: count(1, 100).default(3),
+      invitationsPerNetwork: count(1, 100_000).default(30),
+      invitations: count(1, 1_000_000).default(1_000),
+    })
+    .prefault({}),
+});
+
+/** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
+export function readSettings(value: unknown): Settings {
+  const settings = Settings.safeParse(value);
+  if (settings.success) return settings.data;
+  const problems = settings.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
+  throw new Error(`newsletter.json needs a change:\n${problems.join('\n')}`);
+}
