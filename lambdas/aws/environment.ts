@@ -1,0 +1,17 @@
+/** What the deployment tells a handler: environment variables, each read when first needed. */
+import { readSettings, type Settings } from '../core/settings';
+import { tableVariable, type TableName } from './tables';
+
+/** A variable that must be there; without it the deployment is wrong, not the request. */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`Can't work without the environment variable ${name}`);
+  return value;
+}
+
+export const tableName = (table: TableName): string => variable(tableVariable(table));
+
+let known: Settings | undefined;
+
+/** newsletter.json as it was deployed. */
+export const settings = (): Settings => (known ??= readSettings(JSON.parse(variable('NEWSLETTER'))));

@@ -1,0 +1,104 @@
+/** A lane of an edition: its lease and cursor in the editions table, and its message in the queue. */
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { isFree, Lane, type LaneMessage } from '../core/edition';
+import { documents, held } from './dynamodb';
+import { tableName, variable } from './environment';
+
+const queue = new SQSClient({});
+
+/** Queues lanes, ten a call; a lane that is queued twice is walked once. */
+export async function enqueue(messages: readonly LaneMessage[], delaySeconds = 0): Promise<void> {
+  for (let n = 0; n < messages.length; n += 10) {
+    const { Failed = [] } = await queue.send(
+      new SendMessageBatchCommand({
+        QueueUrl: variable('LANES_QUEUE_URL'),
+        Entries: messages.slice(n, n + 10).map((message) => ({
+          Id: message.shard,
+          MessageBody: JSON.stringify(message),
+          DelaySeconds: delaySeconds,
+        })),
+      }),
+    );
+    if (Failed.length) throw new Error(`Can't queue ${Failed.length} lanes`, { cause: Failed[0]?.Message });
+  }
+}
+
+/** The right to walk a lane: every write of its holder says `owner`, so a holder who lost it can't move the cursor. */
+export interface Lease {
+  message: LaneMessage;
+  owner: string;
+}
+
+export type Taking = { outcome: 'taken'; lane: Lane } | { outcome: 'done' } | { outcome: 'held'; until: Date };
+
+export async function take(lease: Lease, now: Date, until: Date): Promise<Taking> {
+  const taken = await update(lease, {
+    set: { status: 'sending', owner: lease.owner, leaseUntil: until.toISOString() },
+    condition: 'attribute_not_exists(part) OR #status = :waiting OR (#status = :sending AND leaseUntil < :now)',
+    values: { ':waiting': 'waiting', ':sending': 'sending', ':now': now.toISOString() },
+  });
+  const lane = await read(lease.message);
+  if (!lane) throw new Error(`Can't read lane ${lease.message.shard} of ${lease.message.editionId}`);
+  // A write that was applied but answered with a fault fails its own condition when it is tried again.
+  if (taken || lane.owner === lease.owner) return { outcome: 'taken', lane };
+  return lane.status === 'done' ? { outcome: 'done' } : { outcome: 'held', until: heldUntil(lane, now) };
+}
+
+const heldUntil = (lane: Lane, now: Date): Date => (isFree(lane, now) ? now : new Date(lane.leaseUntil));
+
+/** Claims the next group and confirms the one before in one write; says whether the lane is still ours. */
+export const advance = (
+  lease: Lease,
+  cursor: { claimedTo: string; confirmedTo: string | undefined },
+  until: Date,
+): Promise<boolean> => writeAsOwner(lease, { ...cursor, leaseUntil: until.toISOString() });
+
+/** The whole lane was walked. */
+export const finish = (lease: Lease, confirmedTo: string | undefined): Promise<boolean> =>
+  writeAsOwner(lease, { status: 'done', confirmedTo });
+
+/** A stop in good order: the cursor goes back to what was attempted, and the lane is free for anybody. */
+export const release = (lease: Lease, attemptedTo: string | undefined): Promise<boolean> =>
+  writeAsOwner(lease, { status: 'waiting', claimedTo: attemptedTo, confirmedTo: attemptedTo });
+
+/** Once more after a fault writes the same values again, so only the owner needs to be believed. */
+const writeAsOwner = (lease: Lease, set: Partial<Lane>): Promise<boolean> =>
+  update(lease, { set, condition: '#owner = :me', values: { ':me': lease.owner } });
+
+function update(
+  { message }: Lease,
+  write: { set: Partial<Lane>; condition: string; values: Record<string, string> },
+): Promise<boolean> {
+  const set = Object.entries(write.set).filter(([, value]) => value !== undefined);
+  const gone = Object.entries(write.set).filter(([, value]) => value === undefined);
+  const names = new Set([...set, ...gone].map(([name]) => name));
+  if (write.condition.includes('#owner')) names.add('owner');
+  return held(
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName('editions'),
+        Key: keyOf(message),
+        UpdateExpression: [
+          `SET ${set.map(([name]) => `#${name} = :new_${name}`).join(', ')}`,
+          ...(gone.length ? [`REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}`] : []),
+        ].join(' '),
+        ConditionExpression: write.condition,
+        ExpressionAttributeNames: Object.fromEntries([...names].map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...write.values,
+          ...Object.fromEntries(set.map(([name, value]) => [`:new_${name}`, value])),
+        },
+      }),
+    ),
+  );
+}
+
+const keyOf = ({ editionId, shard }: LaneMessage) => ({ editionId, part: `lane#${shard}` });
+
+export async function read(message: LaneMessage): Promise<Lane | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: tableName('editions'), Key: keyOf(message), ConsistentRead: true }),
+  );
+  return Item && Lane.parse(Item);
+}

@@ -1,0 +1,21 @@
+/** One JSON line per fact: `noun.verb` with ids and counts, never an address. */
+
+const levels = ['INFO', 'WARN', 'ERROR'] as const;
+type Level = (typeof levels)[number];
+
+/** Lambda's own setting for the least level worth a line. */
+const least = (): number => Math.max(0, levels.indexOf((process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO') as Level));
+
+export function log(fact: string, details: Record<string, string | number | boolean> = {}, level: Level = 'INFO'): void {
+  if (levels.indexOf(level) >= least()) console.log(JSON.stringify({ level, fact, ...details }));
+}
+
+/** A fault with all its causes; the message of an Error of ours never holds an address. */
+export function logFault(fact: string, fault: unknown, details: Record<string, string | number> = {}): void {
+  log(fact, { ...details, error: causes(fault) }, 'ERROR');
+}
+
+const causes = (fault: unknown): string =>
+  fault instanceof Error
+    ? `${fault.stack ?? fault.message}${fault.cause ? `\ncaused by ${causes(fault.cause)}` : ''}`
+    : String(fault);

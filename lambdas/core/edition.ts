@@ -1,0 +1,55 @@
+/** An edition and its lanes: what is stored of them, and who may go on with a lane. */
+import * as z from 'zod';
+import { Paper } from './paper';
+import { Cadence } from './settings';
+
+export type Edition = z.infer<typeof Edition>;
+export type Content = z.infer<typeof Content>;
+export type Lane = z.infer<typeof Lane>;
+export type LaneMessage = z.infer<typeof LaneMessage>;
+
+const moment = z.iso.datetime();
+
+/** `weekly-2025-W11`, `daily-2025-03-14`, `monthly-2025-03`: opaque to everybody but the calendar. */
+export const EditionId = z.string().regex(/^(weekly|daily|monthly)-[0-9W-]{7,10}$/);
+
+export const Edition = z.object({
+  editionId: EditionId,
+  cadence: Cadence,
+  title: z.string(),
+  period: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  /** When it was due; readers who confirmed later get the next one. */
+  cutoff: moment,
+  papers: z.int(),
+  /** How many papers the choice was made from. */
+  considered: z.int(),
+  /** Where the content lies: parts `content#<hash>#<n>`, complete before the edition exists. */
+  content: z.object({ hash: z.string(), parts: z.int().positive() }),
+  /** All lanes are queued. */
+  queuedAt: moment.optional(),
+});
+
+/** What every reader's message is joined from: fixed segments, and between them the names of slots. */
+export const Skeleton = z.object({ segments: z.array(z.string()), slots: z.array(z.string()) });
+
+/** What an edition froze: its papers in order, and its message. */
+export const Content = z.object({ papers: z.array(Paper), skeleton: Skeleton });
+
+/** The message that opens `send-digest`: one shard of one edition. */
+export const LaneMessage = z.object({
+  editionId: EditionId,
+  shard: z.string().regex(/^[0-3][0-9a-f]$/),
+});
+
+/** A lane's cursor. Ids are of subscribers; those up to `confirmedTo` are settled, those up to `claimedTo` begun. */
+export const Lane = z.object({
+  status: z.enum(['waiting', 'sending', 'done']),
+  owner: z.string(),
+  leaseUntil: moment,
+  claimedTo: z.string().optional(),
+  confirmedTo: z.string().optional(),
+});
+
+/** Whether a lane is free for a new owner: nobody's, given back, or its owner's lease ran out. */
+export const isFree = (lane: Lane, now: Date): boolean =>
+  lane.status === 'waiting' || (lane.status === 'sending' && Date.parse(lane.leaseUntil) < now.getTime());

@@ -1,0 +1,62 @@
+/** Keyed names: the subscriber id that says nothing about the address, and the signed tokens in links. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { sameMailbox, type Address } from './address';
+
+export type Keys = z.infer<typeof Keys>;
+export type Purpose = 'confirm' | 'unsubscribe' | 'one-click';
+
+/**
+ * The secret: `current` names the key that signs new links; every key that is still there verifies old ones.
+ * k1 also makes the subscriber ids, so it must never go.
+ */
+export const Keys = z
+  .object({ current: z.string(), k1: z.string().min(32) })
+  .catchall(z.string().min(32))
+  .refine((keys) => keys.current !== 'current' && keys[keys.current], 'current names a key that is not there');
+
+/** 18 bytes are 24 characters of base64url with no spare bits, so a token has exactly one spelling. */
+const MAC_BYTES = 18;
+const ID = /^[\w-]{24}$/;
+
+const mac = (key: string, ...parts: string[]): Buffer =>
+  createHmac('sha256', key).update(parts.join('\n')).digest().subarray(0, MAC_BYTES);
+
+/** Unique for each mailbox, meaningless without the key, and so fit for logs, tags and what outlives an erasure. */
+export const subscriberIdOf = (address: Address, keys: Keys): string =>
+  mac(keys.k1, 'subscriber', sameMailbox(address)).toString('base64url');
+
+/** The lane a subscriber is in, 00 to 3f: the first six bits of the id, which are its first base64url character. */
+export function shardOf(subscriberId: string): string {
+  const first = Buffer.from(`${subscriberId[0]}A`, 'base64url').readUInt8() >> 2;
+  return first.toString(16).padStart(2, '0');
+}
+
+export const shards: readonly string[] = Array.from({ length: 64 }, (_, n) => n.toString(16).padStart(2, '0'));
+
+/** `k1.<subscriber id>.<seconds in base 36>.<mac>`; without a time for links that never expire. At most 70 characters. */
+export function sign(keys: Keys, purpose: Purpose, subscriberId: string, issuedAt?: Date): string {
+  const time = issuedAt ? Math.floor(issuedAt.getTime() / 1000).toString(36) : '0';
+  const signed = `${keys.current}.${subscriberId}.${time}`;
+  return `${signed}.${mac(keyOf(keys, keys.current), purpose, signed).toString('base64url')}`;
+}
+
+/** Whom a link is for; undefined when it wasn't signed by us for this purpose. */
+export function verify(
+  keys: Keys,
+  purpose: Purpose,
+  token: string,
+): { subscriberId: string; issuedAt: Date } | undefined {
+  const [keyId = '', subscriberId = '', time = '', given = '', ...rest] = token.split('.');
+  if (rest.length || keyId === 'current' || !Object.hasOwn(keys, keyId)) return undefined;
+  if (!ID.test(subscriberId) || !ID.test(given) || !/^[0-9a-z]{1,9}$/.test(time)) return undefined;
+  const expected = mac(keyOf(keys, keyId), purpose, `${keyId}.${subscriberId}.${time}`);
+  if (!timingSafeEqual(expected, Buffer.from(given, 'base64url'))) return undefined;
+  return { subscriberId, issuedAt: new Date(Number.parseInt(time, 36) * 1000) };
+}
+
+function keyOf(keys: Keys, keyId: string): string {
+  const key = keys[keyId];
+  if (!key) throw new Error(`Can't sign with the key "${keyId}": the secret has none of that name`);
+  return key;
+}

@@ -1,0 +1,82 @@
+/** Hugging Face Daily Papers: one entry of its API becomes one paper. https://huggingface.co/api/daily_papers */
+import * as z from 'zod';
+import { addDays, type Day } from '../core/calendar';
+import { Paper, safeLink } from '../core/paper';
+import { plainText } from '../core/text';
+
+/** Only what is used; everything else in an entry passes by. `_daily` and `_capturedAt` come from archives of the API. */
+const Entry = z.object({
+  paper: z.object({
+    id: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    authors: z.array(z.object({ name: z.string() })),
+    upvotes: z.int().nonnegative(),
+    publishedAt: z.string().optional(),
+    submittedOnDailyAt: z.string().optional(),
+    githubRepo: z.string().optional(),
+    projectPage: z.string().optional(),
+  }),
+  publishedAt: z.string().optional(),
+  numComments: z.int().nonnegative().optional(),
+  _daily: z.iso.date().optional(),
+  _capturedAt: z.string().optional(),
+});
+
+/** arXiv ids of both ages, with a version or without: 2503.05236v2, cs/0301001. https://info.arxiv.org/help/arxiv_identifier.html */
+const ARXIV = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})(v\d+)?$/;
+
+/**
+ * Reads one entry that was fetched at `now`, from the list of `listDay` where that is known (most entries say it
+ * themselves). Throws an Error that names the field and what is wrong with it.
+ */
+export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
+  const { paper, ...entry } = checked(Entry, value);
+  const paperId = paper.id.trim().replace(ARXIV, '$1');
+  const onArxiv = ARXIV.test(paperId);
+  const at = momentOf(entry._capturedAt) ?? now.toISOString();
+  const listedOn =
+    entry._daily ?? dayOf(paper.submittedOnDailyAt) ?? listDay ?? dayOf(entry.publishedAt) ?? at.slice(0, 10);
+  if (listedOn > addDays(now.toISOString().slice(0, 10), 2)) throw new Error(`_daily: ${listedOn} is in the future`);
+  const reading = { upvotes: paper.upvotes, at };
+  return checked(Paper, {
+    paperId,
+    title: plainText(paper.title),
+    authors: paper.authors.map(({ name }) => plainText(name)).filter(Boolean),
+    abstract: plainText(paper.summary),
+    listedOn,
+    publishedOn: dayOf(paper.publishedAt),
+    first: reading,
+    last: reading,
+    comments: entry.numComments,
+    links: {
+      paper: onArxiv ? `https://arxiv.org/abs/${paperId}` : `https://huggingface.co/papers/${encodeURI(paperId)}`,
+      pdf: onArxiv ? `https://arxiv.org/pdf/${paperId}` : undefined,
+      code: safeLink(paper.githubRepo),
+      project: safeLink(paper.projectPage),
+      discussion: `https://huggingface.co/papers/${encodeURI(paperId)}`,
+    },
+    source: 'hugging-face',
+  });
+}
+
+const momentOf = (text: string | undefined): string | undefined =>
+  text && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : undefined;
+
+const dayOf = (text: string | undefined): Day | undefined => momentOf(text)?.slice(0, 10);
+
+/** The newest day that entries name: the day of a list whose entries don't say it, as the API's answers before mid 2025. */
+export function newestDay(entries: readonly unknown[]): Day | undefined {
+  const days = entries.map((value) => {
+    const entry = Entry.safeParse(value).data;
+    return entry?._daily ?? dayOf(entry?.paper.submittedOnDailyAt) ?? dayOf(entry?.publishedAt) ?? '';
+  });
+  return days.toSorted().at(-1) || undefined;
+}
+
+function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Error(`${issue?.path.join('.') || 'the entry'}: ${issue?.message}`);
+}
