@@ -22,9 +22,12 @@ export async function record(lane: LaneMessage, deliveries: readonly Delivery[])
   const table = tableName('deliveries');
   let requests = deliveries.map((delivery) => ({ PutRequest: { Item: itemOf(lane, delivery) } }));
   for (let attempt = 1; requests.length; attempt++) {
-    const { UnprocessedItems } = await documents.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    const { UnprocessedItems } = await documents.send(
+      new BatchWriteCommand({ RequestItems: { [table]: requests } }),
+    );
     requests = (UnprocessedItems?.[table] ?? []) as typeof requests;
-    if (requests.length && attempt === ATTEMPTS) throw new Error(`Can't record ${requests.length} deliveries`);
+    if (requests.length && attempt === ATTEMPTS)
+      throw new Error(`Can't record ${requests.length} deliveries`);
     if (requests.length) await pause(Math.random() * 50 * 2 ** attempt);
   }
 }

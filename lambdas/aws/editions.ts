@@ -98,7 +98,9 @@ let known: { hash: string; content: Content } | undefined;
 
 export async function contentOf({ editionId, content: { hash, parts } }: Edition): Promise<Content> {
   if (known?.hash !== hash) {
-    const read = await Promise.all(Array.from({ length: parts }, (_, n) => partOf(editionId, `content#${hash}#${n}`)));
+    const read = await Promise.all(
+      Array.from({ length: parts }, (_, n) => partOf(editionId, `content#${hash}#${n}`)),
+    );
     const text = gunzipSync(Buffer.concat(read)).toString();
     known = { hash, content: Content.parse(JSON.parse(text)) };
   }
@@ -109,6 +111,7 @@ async function partOf(editionId: string, part: string): Promise<Uint8Array> {
   const { Item } = await documents.send(
     new GetCommand({ TableName: tableName('editions'), Key: { editionId, part }, ConsistentRead: true }),
   );
-  if (!(Item?.['bytes'] instanceof Uint8Array)) throw new Error(`Can't read ${part} of edition ${editionId}: it is missing`);
+  if (!(Item?.['bytes'] instanceof Uint8Array))
+    throw new Error(`Can't read ${part} of edition ${editionId}: it is missing`);
   return Item['bytes'];
 }

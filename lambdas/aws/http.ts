@@ -27,7 +27,10 @@ const HEADERS = {
  * A handler for routes such as `'GET /unsubscribe/:token'` (which answers HEAD too). A known path with another method
  * answers 405, every other path 404. Faults become an error page or problem+json, and a line in the log.
  */
-export function web(problemPage: (problem: Problem) => Page, routes: Record<string, (visit: Visit) => Answer>) {
+export function web(
+  problemPage: (problem: Problem) => Page,
+  routes: Record<string, (visit: Visit) => Answer>,
+) {
   const site = new Hono<Bindings>();
   site.use(secureHeaders(HEADERS), bodyLimit({ maxSize: LARGEST_BODY, onError: () => fail(tooLarge) }));
   const methods = new Map<string, string[]>();
@@ -56,7 +59,11 @@ const tooLarge = new Problem(413, 'That was too much', `A form may have ${LARGES
 const notFound = new Problem(404, 'There is no such page', 'Check the address, or start at the front page.');
 const ours = new Problem(500, 'Something went wrong on our side', 'Please try again in a minute.');
 
-function answerProblem(error: Error, context: Context<Bindings>, problemPage: (problem: Problem) => Page): Answer {
+function answerProblem(
+  error: Error,
+  context: Context<Bindings>,
+  problemPage: (problem: Problem) => Page,
+): Answer {
   const problem = error instanceof Problem ? error : ours;
   if (problem === ours) logFault('request.failed', error, { route: context.req.routePath });
   const { title, detail, fields } = problem;

@@ -10,9 +10,12 @@ let known: { keys: Keys; readAt: number } | undefined;
 
 export async function keys(): Promise<Keys> {
   if (known && Date.now() - known.readAt < FRESH_MS) return known.keys;
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: variable('KEYS_SECRET') }));
+  const { SecretString } = await client.send(
+    new GetSecretValueCommand({ SecretId: variable('KEYS_SECRET') }),
+  );
   const read = Keys.safeParse(JSON.parse(SecretString ?? 'null'));
-  if (!read.success) throw new Error("Can't use the keys in the secret", { cause: read.error.issues[0]?.message });
+  if (!read.success)
+    throw new Error("Can't use the keys in the secret", { cause: read.error.issues[0]?.message });
   known = { keys: read.data, readAt: Date.now() };
   return known.keys;
 }

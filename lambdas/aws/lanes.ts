@@ -1,7 +1,7 @@
 /** A lane of an edition: its lease and cursor in the editions table, and its message in the queue. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { isFree, Lane, type LaneMessage } from '../core/edition';
+import { isFree, Lane, type Cursor, type LaneMessage } from '../core/edition';
 import { documents, held } from './dynamodb';
 import { tableName, variable } from './environment';
 
@@ -30,12 +30,14 @@ export interface Lease {
   owner: string;
 }
 
-export type Taking = { outcome: 'taken'; lane: Lane } | { outcome: 'done' } | { outcome: 'held'; until: Date };
+export type Taking =
+  { outcome: 'taken'; lane: Lane } | { outcome: 'done' } | { outcome: 'held'; until: Date };
 
 export async function take(lease: Lease, now: Date, until: Date): Promise<Taking> {
   const taken = await update(lease, {
     set: { status: 'sending', owner: lease.owner, leaseUntil: until.toISOString() },
-    condition: 'attribute_not_exists(part) OR #status = :waiting OR (#status = :sending AND leaseUntil < :now)',
+    condition:
+      'attribute_not_exists(part) OR #status = :waiting OR (#status = :sending AND leaseUntil < :now)',
     values: { ':waiting': 'waiting', ':sending': 'sending', ':now': now.toISOString() },
   });
   const lane = await read(lease.message);
@@ -52,23 +54,27 @@ export const advance = (
   lease: Lease,
   cursor: { claimedTo: string; confirmedTo: string | undefined },
   until: Date,
-): Promise<boolean> => writeAsOwner(lease, { ...cursor, leaseUntil: until.toISOString() });
+): Promise<boolean> =>
+  writeAsOwner(lease, { ...cursor, settled: undefined, leaseUntil: until.toISOString() });
 
 /** The whole lane was walked. */
 export const finish = (lease: Lease, confirmedTo: string | undefined): Promise<boolean> =>
   writeAsOwner(lease, { status: 'done', confirmedTo });
 
 /** A stop in good order: the cursor goes back to what was attempted, and the lane is free for anybody. */
-export const release = (lease: Lease, attemptedTo: string | undefined): Promise<boolean> =>
-  writeAsOwner(lease, { status: 'waiting', claimedTo: attemptedTo, confirmedTo: attemptedTo });
+export const release = (lease: Lease, { confirmedTo, settled }: Cursor): Promise<boolean> =>
+  writeAsOwner(lease, { status: 'waiting', claimedTo: confirmedTo, confirmedTo, settled: [...settled] });
+
+/** Undefined takes a field away. */
+type LaneFields = { [field in keyof Lane]?: Lane[field] | undefined };
 
 /** Once more after a fault writes the same values again, so only the owner needs to be believed. */
-const writeAsOwner = (lease: Lease, set: Partial<Lane>): Promise<boolean> =>
+const writeAsOwner = (lease: Lease, set: LaneFields): Promise<boolean> =>
   update(lease, { set, condition: '#owner = :me', values: { ':me': lease.owner } });
 
 function update(
   { message }: Lease,
-  write: { set: Partial<Lane>; condition: string; values: Record<string, string> },
+  write: { set: LaneFields; condition: string; values: Record<string, string> },
 ): Promise<boolean> {
   const set = Object.entries(write.set).filter(([, value]) => value !== undefined);
   const gone = Object.entries(write.set).filter(([, value]) => value === undefined);

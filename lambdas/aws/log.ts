@@ -4,9 +4,14 @@ const levels = ['INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof levels)[number];
 
 /** Lambda's own setting for the least level worth a line. */
-const least = (): number => Math.max(0, levels.indexOf((process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO') as Level));
+const least = (): number =>
+  Math.max(0, levels.indexOf((process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO') as Level));
 
-export function log(fact: string, details: Record<string, string | number | boolean> = {}, level: Level = 'INFO'): void {
+export function log(
+  fact: string,
+  details: Record<string, string | number | boolean> = {},
+  level: Level = 'INFO',
+): void {
   if (levels.indexOf(level) >= least()) console.log(JSON.stringify({ level, fact, ...details }));
 }
 

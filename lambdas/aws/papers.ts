@@ -11,7 +11,9 @@ const NEWEST = { paperId: '#newest-week' };
 /** Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. */
 export async function save(paper: Paper): Promise<boolean> {
   const { paperId, first, ...rest } = paper;
-  const fields = Object.entries({ ...rest, week: weekOf(paper.listedOn) }).filter(([, value]) => value !== undefined);
+  const fields = Object.entries({ ...rest, week: weekOf(paper.listedOn) }).filter(
+    ([, value]) => value !== undefined,
+  );
   const kept = await held(
     documents.send(
       new UpdateCommand({

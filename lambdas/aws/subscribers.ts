@@ -24,7 +24,10 @@ export function save(next: Subscriber, previous: Subscriber | undefined): Promis
         TableName: tableName('subscribers'),
         Item: { ...next, shard: shardOf(next.subscriberId) },
         ...(previous
-          ? { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': previous.revision } }
+          ? {
+              ConditionExpression: 'revision = :read',
+              ExpressionAttributeValues: { ':read': previous.revision },
+            }
           : { ConditionExpression: 'attribute_not_exists(subscriberId)' }),
       }),
     ),
@@ -45,7 +48,9 @@ export async function walk(
       TableName: tableName('subscribers'),
       ConsistentRead: true,
       Limit: limit,
-      KeyConditionExpression: range.upTo ? 'shard = :shard AND subscriberId BETWEEN :least AND :most' : 'shard = :shard',
+      KeyConditionExpression: range.upTo
+        ? 'shard = :shard AND subscriberId BETWEEN :least AND :most'
+        : 'shard = :shard',
       ExpressionAttributeValues: {
         ':shard': shard,
         ...(range.upTo && { ':least': range.after ?? '!', ':most': range.upTo }), // "!" sorts before every id

@@ -1,7 +1,7 @@
 /** One request to the site, as a handler sees it: what the visitor sent, checked, and the ways to answer. */
 import type { Context } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { networkOf } from '../core/network';
 import { Problem } from '../core/problem';
 
@@ -50,13 +50,19 @@ export function visitOf(context: Context<Bindings>) {
         field: path.join('.') || 'form',
         message,
       }));
-      throw new Problem(400, 'Please check what you wrote', fields.map(({ message }) => message).join(' '), fields);
+      throw new Problem(
+        400,
+        'Please check what you wrote',
+        fields.map(({ message }) => message).join(' '),
+        fields,
+      );
     },
 
     html: (status: 200 | 202 | 404, page: Page, cacheControl = 'no-store'): Answer =>
       context.html(page, status, { 'cache-control': cacheControl }),
 
-    json: (status: 200 | 202, body: object): Answer => context.json(body, status, { 'cache-control': 'no-store' }),
+    json: (status: 200 | 202, body: object): Answer =>
+      context.json(body, status, { 'cache-control': 'no-store' }),
 
     css: (text: string): Answer =>
       context.body(text, 200, {
@@ -68,7 +74,9 @@ export function visitOf(context: Context<Bindings>) {
 
 /** Whether a program asks, by what it sends or by what it accepts. */
 export function wantsJson({ req }: Context): boolean {
-  return mediaType(req.header('content-type')) === 'application/json' || /json/.test(req.header('accept') ?? '');
+  return (
+    mediaType(req.header('content-type')) === 'application/json' || /json/.test(req.header('accept') ?? '')
+  );
 }
 
 /** Mail programs glue punctuation to the end of a link; it belongs to no token of ours. */

@@ -1,4 +1,5 @@
 /** Mail addresses: one canonical spelling per mailbox, so that one person is one subscriber. */
+import * as z from 'zod';
 
 /** A canonical address: an ASCII local part as it was written, and a punycode domain in lower case. */
 export type Address = string & { readonly Address: unique symbol };
@@ -52,3 +53,14 @@ function canonicalDomain(domain: string): string | undefined {
 
 /** What makes two spellings one mailbox to us: no provider in use tells upper from lower case. */
 export const sameMailbox = (address: Address): string => address.toLowerCase();
+
+/** A field of a form or a setting that is an address; a wrong one says why. */
+export const AddressField = z.string('Enter an email address.').transform((text, context) => {
+  const canonical = canonicalAddress(text);
+  if (canonical.outcome === 'valid') return canonical.address;
+  context.addIssue({
+    code: 'custom',
+    message: `This is no email address that we can write to: ${canonical.reason}.`,
+  });
+  return z.NEVER;
+});

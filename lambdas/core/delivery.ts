@@ -48,7 +48,7 @@ export function classify({ messageId, error }: Answer): Outcome {
   if (messageId) return { outcome: 'accepted', messageId };
   if (!error) return { outcome: 'unknown', reason: 'SES answered without a message id' };
   const reason = `${error.name}: ${error.message}`;
-  if (/^Throttling/.test(error.name))
+  if (error.name.startsWith('Throttling'))
     return /daily/i.test(error.message) ? { outcome: 'stopped', reason } : { outcome: 'throttled' };
   if (STOPS.has(error.name)) return { outcome: 'stopped', reason };
   const refused = error.status !== undefined && error.status >= 400 && error.status < 500;
@@ -65,5 +65,7 @@ export function due(subscriber: Subscriber, edition: { cadence: string; cutoff: 
     return { due: 'nothing' };
   if (status === 'active') return { due: 'digest' };
   const leftSince = consent.leftAt !== undefined && consent.leftAt > edition.cutoff;
-  return status === 'unsubscribed' && leftSince ? { due: 'skip', reason: 'unsubscribed' } : { due: 'nothing' };
+  return status === 'unsubscribed' && leftSince
+    ? { due: 'skip', reason: 'unsubscribed' }
+    : { due: 'nothing' };
 }

@@ -48,8 +48,36 @@ export const Lane = z.object({
   leaseUntil: moment,
   claimedTo: z.string().optional(),
   confirmedTo: z.string().optional(),
+  /** After a stop in good order: who of the readers behind the cursor was tried all the same. */
+  settled: z.array(z.string()).optional(),
 });
 
 /** Whether a lane is free for a new owner: nobody's, given back, or its owner's lease ran out. */
 export const isFree = (lane: Lane, now: Date): boolean =>
   lane.status === 'waiting' || (lane.status === 'sending' && Date.parse(lane.leaseUntil) < now.getTime());
+
+/** A place in a lane between two groups: everybody up to it is settled, and `settled` of those behind it. */
+export interface Cursor {
+  confirmedTo: string | undefined;
+  settled: readonly string[];
+}
+
+/**
+ * Where a lane stands when a group was not finished: before its first reader who was not tried. Those behind that one
+ * who were (a few go at a time) are named, so that nobody of them is tried again.
+ */
+export function cursorBefore(
+  group: readonly { subscriberId: string }[],
+  attempts: readonly { subscriberId: string; untried?: unknown }[],
+  confirmedTo: string | undefined,
+): Cursor {
+  const untried = new Set(
+    attempts.filter((attempt) => attempt.untried).map(({ subscriberId }) => subscriberId),
+  );
+  const ids = group.map(({ subscriberId }) => subscriberId);
+  const first = ids.findIndex((id) => untried.has(id));
+  return {
+    confirmedTo: ids[first - 1] ?? confirmedTo,
+    settled: ids.slice(first).filter((id) => !untried.has(id)),
+  };
+}

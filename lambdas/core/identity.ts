@@ -13,7 +13,10 @@ export type Purpose = 'confirm' | 'unsubscribe' | 'one-click';
 export const Keys = z
   .object({ current: z.string(), k1: z.string().min(32) })
   .catchall(z.string().min(32))
-  .refine((keys) => keys.current !== 'current' && keys[keys.current], 'current names a key that is not there');
+  .refine(
+    (keys) => keys.current !== 'current' && keys[keys.current],
+    'current names a key that is not there',
+  );
 
 /** 18 bytes are 24 characters of base64url with no spare bits, so a token has exactly one spelling. */
 const MAC_BYTES = 18;
@@ -32,7 +35,9 @@ export function shardOf(subscriberId: string): string {
   return first.toString(16).padStart(2, '0');
 }
 
-export const shards: readonly string[] = Array.from({ length: 64 }, (_, n) => n.toString(16).padStart(2, '0'));
+export const shards: readonly string[] = Array.from({ length: 64 }, (_, n) =>
+  n.toString(16).padStart(2, '0'),
+);
 
 /** `k1.<subscriber id>.<seconds in base 36>.<mac>`; without a time for links that never expire. At most 70 characters. */
 export function sign(keys: Keys, purpose: Purpose, subscriberId: string, issuedAt?: Date): string {

@@ -9,5 +9,8 @@ export function networkOf(address: string): string {
   const end = tail?.split(':').filter(Boolean) ?? [];
   const zeros = tail === undefined ? 0 : 8 - groups.length - end.length;
   const all = [...groups, ...Array.from({ length: zeros }, () => '0'), ...end];
-  return `${all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

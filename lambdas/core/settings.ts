@@ -1,6 +1,6 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
 import * as z from 'zod';
-import { canonicalAddress } from './address';
+import { AddressField } from './address';
 
 export type Cadence = z.infer<typeof Cadence>;
 export type Settings = z.infer<typeof Settings>;
@@ -15,13 +15,6 @@ const line = (longest: number) =>
     .min(1, 'is empty')
     .max(longest, `is longer than ${longest} characters`)
     .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
-
-const address = z.string().transform((text, context) => {
-  const canonical = canonicalAddress(text);
-  if (canonical.outcome === 'valid') return canonical.address;
-  context.addIssue({ code: 'custom', message: `is no mail address: ${canonical.reason}` });
-  return z.NEVER;
-});
 
 const site = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -54,7 +47,7 @@ const count = (least: number, most: number) =>
 export const Settings = z.strictObject({
   name: line(60),
   tagline: line(160).default('Get trending papers in your email inbox'),
-  sender: z.strictObject({ name: line(60), address }),
+  sender: z.strictObject({ name: line(60), address: AddressField }),
   /** Where complaints on paper go; the law of most countries wants it in every mail. */
   postalAddress: line(200),
   site,

@@ -1,6 +1,6 @@
 /** A subscriber's standing, and what joining, confirming and leaving do to it. */
 import * as z from 'zod';
-import { canonicalAddress, type Address } from './address';
+import { AddressField, type Address } from './address';
 import { Cadence } from './settings';
 
 export type Subscriber = z.infer<typeof Subscriber>;
@@ -9,11 +9,7 @@ const moment = z.iso.datetime();
 
 export const Subscriber = z.object({
   subscriberId: z.string(),
-  address: z.string().transform((text) => {
-    const canonical = canonicalAddress(text);
-    if (canonical.outcome === 'invalid') throw new Error(`a stored address is invalid: ${canonical.reason}`);
-    return canonical.address;
-  }),
+  address: AddressField,
   status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed']),
   cadence: Cadence,
   /** When they asked to join, agreed by the link in the mail, and left; the last of each. */
@@ -26,9 +22,7 @@ export const Subscriber = z.object({
 export const INVITATION_HOURS = 48;
 
 export type Joining =
-  | { outcome: 'invited'; subscriber: Subscriber }
-  | { outcome: 'already-active' }
-  | { outcome: 'suppressed' };
+  { outcome: 'invited'; subscriber: Subscriber } | { outcome: 'already-active' } | { outcome: 'suppressed' };
 
 /** Asking to join. An address that bounced or complained is never written to again. */
 export function join(
@@ -47,19 +41,27 @@ export function join(
     case 'pending': // every link sent since they first asked still works
       return { outcome: 'invited', subscriber: changed(known, { address }) };
     case 'unsubscribed':
-      return { outcome: 'invited', subscriber: changed(known, { status: 'pending', address, consent: { askedAt } }) };
+      return {
+        outcome: 'invited',
+        subscriber: changed(known, { status: 'pending', address, consent: { askedAt } }),
+      };
     case undefined:
       return {
         outcome: 'invited',
-        subscriber: { subscriberId, address, status: 'pending', cadence: 'weekly', consent: { askedAt }, revision: 1 },
+        subscriber: {
+          subscriberId,
+          address,
+          status: 'pending',
+          cadence: 'weekly',
+          consent: { askedAt },
+          revision: 1,
+        },
       };
   }
 }
 
 export type Confirming =
-  | { outcome: 'welcomed'; subscriber: Subscriber }
-  | { outcome: 'already-active' }
-  | { outcome: 'expired' };
+  { outcome: 'welcomed'; subscriber: Subscriber } | { outcome: 'already-active' } | { outcome: 'expired' };
 
 /** Agreeing by the link of an invitation made at `invitedAt`. Old links don't bring back somebody who left since. */
 export function confirm(known: Subscriber | undefined, invitedAt: Date, now: Date): Confirming {

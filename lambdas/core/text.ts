@@ -4,7 +4,8 @@
  * Controls, bidirectional overrides, invisible format characters, lone surrogates and noncharacters have no place in a
  * title: they break XML, turn text around or hide it. Joiners stay, since Persian, Hindi and emoji need them.
  */
-const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\uffff]/gu;
+const UNSAFE =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\uffff]/gu;
 /** More accents on one letter than any language writes (four, in Vietnamese and Hebrew) would climb over the lines. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 

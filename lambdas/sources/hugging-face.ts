@@ -37,7 +37,8 @@ export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
   const at = momentOf(entry._capturedAt) ?? now.toISOString();
   const listedOn =
     entry._daily ?? dayOf(paper.submittedOnDailyAt) ?? listDay ?? dayOf(entry.publishedAt) ?? at.slice(0, 10);
-  if (listedOn > addDays(now.toISOString().slice(0, 10), 2)) throw new Error(`_daily: ${listedOn} is in the future`);
+  if (listedOn > addDays(now.toISOString().slice(0, 10), 2))
+    throw new Error(`_daily: ${listedOn} is in the future`);
   const reading = { upvotes: paper.upvotes, at };
   return checked(Paper, {
     paperId,
@@ -50,7 +51,9 @@ export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
     last: reading,
     comments: entry.numComments,
     links: {
-      paper: onArxiv ? `https://arxiv.org/abs/${paperId}` : `https://huggingface.co/papers/${encodeURI(paperId)}`,
+      paper: onArxiv
+        ? `https://arxiv.org/abs/${paperId}`
+        : `https://huggingface.co/papers/${encodeURI(paperId)}`,
       pdf: onArxiv ? `https://arxiv.org/pdf/${paperId}` : undefined,
       code: safeLink(paper.githubRepo),
       project: safeLink(paper.projectPage),

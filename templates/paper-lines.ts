@@ -1,0 +1,33 @@
+/** What is shown of a paper, the same words in mail, text and page. */
+import { upvotesOf, type Paper } from '../lambdas/core/paper';
+import { excerpt } from '../lambdas/core/text';
+
+const ABSTRACT = 300;
+const AUTHORS = 3;
+
+export const titleOf = ({ title }: Paper): string => excerpt(title, 200);
+export const abstractOf = ({ abstract }: Paper): string => excerpt(abstract, ABSTRACT);
+
+/** "65 upvotes · Ada Lovelace, Alan Turing, Grace Hopper and 2 more" */
+export function bylineOf(paper: Paper): string {
+  const named = paper.authors.slice(0, AUTHORS).map((author) => excerpt(author, 60));
+  const more = paper.authors.length - named.length;
+  const authors = named.length ? `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}` : undefined;
+  const upvotes = upvotesOf(paper);
+  return [plural(upvotes, 'upvote'), authors].filter(Boolean).join(' · ');
+}
+
+/** The links of a paper in the order a reader wants them. */
+export function linksOf({ links }: Paper): { label: string; url: string }[] {
+  const labelled = {
+    Paper: links.paper,
+    PDF: links.pdf,
+    Code: links.code,
+    Project: links.project,
+    Discussion: links.discussion,
+  };
+  return Object.entries(labelled).flatMap(([label, url]) => (url ? [{ label, url }] : []));
+}
+
+export const plural = (count: number, noun: string): string =>
+  `${new Intl.NumberFormat('en').format(count)} ${noun}${count === 1 ? '' : 's'}`;
