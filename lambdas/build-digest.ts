@@ -1,8 +1,9 @@
 /** When a cadence is due: one edition, frozen and rendered once, and its lanes queued. */
+import * as z from 'zod';
 import { digestTitle, renderDigest } from '../templates/digest';
 import { settings } from './aws/environment';
 import * as editions from './aws/editions';
-import { whenDue } from './aws/events';
+import { scheduled, ScheduledTime } from './aws/events';
 import * as lanes from './aws/lanes';
 import { log } from './aws/log';
 import * as papers from './aws/papers';
@@ -10,26 +11,35 @@ import { editionDue } from './core/calendar';
 import type { Edition } from './core/edition';
 import { shards } from './core/identity';
 import { rank } from './core/ranking';
-import type { Cadence } from './core/settings';
+import { Cadence } from './core/settings';
+
+const Due = z.object({ cadence: Cadence, scheduledTime: ScheduledTime });
 
 /** `skipped`: the period has no papers, so there is nothing to send. */
-export type Built = { editionId: string; outcome: 'built' | 'already-built' | 'skipped'; papers: number };
+export type Built = {
+  editionId: string;
+  outcome: 'built' | 'already-built' | 'skipped';
+  papers: number;
+  considered: number;
+};
 
 /** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
-export const handler = whenDue(async ({ cadence, scheduledTime }): Promise<Built> => {
+export const handler = scheduled(Due, async ({ cadence, scheduledTime }): Promise<Built> => {
   const { editionId } = editionDue(cadence, scheduledTime, settings().timeZone);
   const known = await editions.find(editionId);
   const edition = known ?? (await freeze(cadence, scheduledTime));
   if (!edition) {
     log('edition.skipped', { editionId, reason: 'no papers' }, 'WARN');
-    return { editionId, outcome: 'skipped', papers: 0 };
+    return { editionId, outcome: 'skipped', papers: 0, considered: 0 };
   }
   if (!edition.queuedAt) {
+    await editions.list(edition); // first, so that settle-edition finds it should we stop here
     await lanes.enqueue(shards.map((shard) => ({ editionId, shard })));
-    await editions.markQueued(edition, new Date());
+    await editions.markQueued(editionId, new Date());
   }
-  log('edition.built', { editionId, papers: edition.papers, considered: edition.considered });
-  return { editionId, outcome: known ? 'already-built' : 'built', papers: edition.papers };
+  const { papers: shown, considered } = edition;
+  log('edition.built', { editionId, papers: shown, considered });
+  return { editionId, outcome: known ? 'already-built' : 'built', papers: shown, considered };
 });
 
 /** The edition that stands: ours, or the one that another builder froze before us. */
@@ -52,7 +62,8 @@ async function freeze(cadence: Cadence, scheduledTime: Date): Promise<Edition | 
     cadence,
     period,
     title: digestTitle({ period }),
-    cutoff: scheduledTime.toISOString(),
+    scheduledFor: scheduledTime.toISOString(),
+    cutoff: new Date().toISOString(),
     papers: content.papers.length,
     considered: candidates.length,
     content: await editions.saveContent(editionId, content),

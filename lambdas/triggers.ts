@@ -1,9 +1,13 @@
 /** The map, as data: every handler in the order of a reader's life, and what opens it. infra and local both read it. */
 
-/** What opens a handler: paths of the site, the schedule of the editions, or a queue. */
+/**
+ * What opens a handler: paths of the site, a schedule of its own (EventBridge's six cron fields, in the newsletter's time
+ * zone), the schedules of the cadences in newsletter.json, or a queue.
+ */
 export type Trigger =
   | { kind: 'web'; paths: readonly string[] }
   | { kind: 'cadences' }
+  | { kind: 'schedule'; cron: string }
   | { kind: 'queue'; queue: QueueName; batchSize: number };
 
 export type HandlerName = keyof typeof triggers;
@@ -16,8 +20,10 @@ export type QueueName = 'lanes';
 export const triggers = {
   subscribe: { kind: 'web', paths: ['/', '/subscribe', '$default'] },
   confirm: { kind: 'web', paths: ['/confirm'] },
+  'ingest-papers': { kind: 'schedule', cron: '0 5 * * ? *' },
   'build-digest': { kind: 'cadences' },
   'send-digest': { kind: 'queue', queue: 'lanes', batchSize: 1 },
+  'settle-edition': { kind: 'schedule', cron: '0/15 * * * ? *' },
   unsubscribe: { kind: 'web', paths: ['/unsubscribe/{token}'] },
   archive: { kind: 'web', paths: ['/editions', '/editions/{editionId}'] },
 } as const satisfies Record<string, Trigger>;

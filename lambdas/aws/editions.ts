@@ -53,17 +53,25 @@ export function create(edition: Edition): Promise<boolean> {
   );
 }
 
-/** All lanes are queued: the edition joins the list of all. Doing it twice changes nothing. */
-export async function markQueued(edition: Edition, now: Date): Promise<void> {
-  const { editionId, cadence, title, cutoff } = edition;
-  const TableName = tableName('editions');
-  const Item = { editionId: ALL, part: `${cutoff}#${editionId}`, cadence, title };
-  await documents.send(new PutCommand({ TableName, Item }));
+/** The edition joins the list of all; doing it twice changes nothing. */
+export async function list({ editionId, cadence, title, scheduledFor }: Edition): Promise<void> {
+  const Item = { editionId: ALL, part: `${scheduledFor}#${editionId}`, cadence, title };
+  await documents.send(new PutCommand({ TableName: tableName('editions'), Item }));
+}
+
+export const markQueued = (editionId: string, now: Date): Promise<void> => mark(editionId, 'queuedAt', now);
+
+export const markDone = (editionId: string, now: Date): Promise<void> => mark(editionId, 'doneAt', now);
+
+/** The first time counts. */
+async function mark(editionId: string, field: 'queuedAt' | 'doneAt', now: Date): Promise<void> {
   await documents.send(
     new UpdateCommand({
-      TableName,
+      TableName: tableName('editions'),
       Key: { editionId, part: 'edition' },
-      UpdateExpression: 'SET queuedAt = if_not_exists(queuedAt, :now)',
+      UpdateExpression: 'SET #field = if_not_exists(#field, :now)',
+      ConditionExpression: 'attribute_exists(editionId)',
+      ExpressionAttributeNames: { '#field': field },
       ExpressionAttributeValues: { ':now': now.toISOString() },
     }),
   );
@@ -72,8 +80,6 @@ export async function markQueued(edition: Edition, now: Date): Promise<void> {
 export interface Listing {
   editionId: string;
   title: string;
-  /** When it was due, ISO 8601. */
-  cutoff: string;
 }
 
 /** Editions that went out, newest first. */
@@ -88,8 +94,8 @@ export async function newest(limit: number): Promise<Listing[]> {
     }),
   );
   return Items.map((item) => {
-    const [cutoff = '', editionId = ''] = String(item['part']).split('#');
-    return { editionId, cutoff, title: String(item['title']) };
+    const [, editionId = ''] = String(item['part']).split('#');
+    return { editionId, title: String(item['title']) };
   });
 }
 

@@ -1,7 +1,6 @@
 /** What opens a handler that isn't a page: a message of a queue, or a schedule. */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { Cadence } from '../core/settings';
 import { logFault } from './log';
 
 /** How much longer this run may take, in milliseconds. */
@@ -26,12 +25,13 @@ export function messages<Shape extends z.ZodType>(
   };
 }
 
-const CadenceDue = z.object({ cadence: Cadence, scheduledTime: z.iso.datetime() });
+/** When a run was due, by the schedule's own word: however late it comes, it means the same run. */
+export const ScheduledTime = z.iso.datetime().transform((text) => new Date(text));
 
-/** A cadence's handler. The scheduled time comes with the event: however late it runs, it means the same edition. */
-export function whenDue<Result>(run: (due: { cadence: Cadence; scheduledTime: Date }) => Promise<Result>) {
-  return (event: unknown): Promise<Result> => {
-    const { cadence, scheduledTime } = CadenceDue.parse(event);
-    return run({ cadence, scheduledTime: new Date(scheduledTime) });
-  };
+/** A schedule's handler: the event is what infra wrote into the schedule. */
+export function scheduled<Shape extends z.ZodType, Result>(
+  shape: Shape,
+  run: (event: z.infer<Shape>) => Promise<Result>,
+) {
+  return (event: unknown): Promise<Result> => run(shape.parse(event));
 }

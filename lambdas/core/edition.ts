@@ -18,7 +18,8 @@ export const Edition = z.object({
   cadence: Cadence,
   title: z.string(),
   period: z.object({ from: z.iso.date(), to: z.iso.date() }),
-  /** When it was due; readers who confirmed later get the next one. */
+  scheduledFor: moment,
+  /** When it was frozen; readers who confirmed later get the next one. */
   cutoff: moment,
   papers: z.int(),
   /** How many papers the choice was made from. */
@@ -27,6 +28,8 @@ export const Edition = z.object({
   content: z.object({ hash: z.string(), parts: z.int().positive() }),
   /** All lanes are queued. */
   queuedAt: moment.optional(),
+  /** All lanes are walked to their end. */
+  doneAt: moment.optional(),
 });
 
 /** What every reader's message is joined from: fixed segments, and between them the names of slots. */

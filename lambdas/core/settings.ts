@@ -55,6 +55,8 @@ export const Settings = z.strictObject({
   cadences: z
     .partialRecord(Cadence, z.strictObject({ cron, papers: count(1, 50) }))
     .refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
+  /** Where papers come from. Without a source they come by hand: `npm run paperboy -- papers import FILE`. */
+  sources: z.array(z.strictObject({ kind: z.literal('file'), path: line(1_000) })).default([]),
   limits: z
     .strictObject({
       /** Invitations an hour: to one address, from one network (/32 or /64), and in total. */

@@ -1,0 +1,138 @@
+/** The import rules of the house: who may know whom. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+/** A file's room, and what the room may import: rooms (a path's start) and packages. `node:` is free where listed. */
+const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
+  { room: /^lambdas\/triggers\.ts$/, may: [] },
+  { room: /^lambdas\/aws\/tables\.ts$/, may: [] },
+  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto'] },
+  {
+    room: /^lambdas\/sources\//,
+    may: ['lambdas/sources/', 'lambdas/core/', 'zod', 'fast-xml-parser', 'node:fs/promises'],
+  },
+  {
+    room: /^lambdas\/aws\//,
+    may: ['lambdas/aws/', 'lambdas/core/', /^@aws-sdk\//, 'zod', /^hono/, 'aws-lambda', /^node:/],
+  },
+  { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
+  {
+    room: /^lambdas\/[^/]+\.ts$/,
+    may: [
+      'lambdas/core/',
+      'lambdas/aws/',
+      'lambdas/sources/',
+      'templates/',
+      'zod',
+      'node:crypto',
+      /^node:timers/,
+    ],
+  },
+  {
+    room: /^infra\//,
+    may: [
+      'infra/',
+      'lambdas/triggers.ts',
+      'lambdas/aws/tables.ts',
+      'lambdas/core/settings.ts',
+      /^aws-cdk-lib/,
+      'constructs',
+      'cdk-nag',
+      'zod',
+      /^node:/,
+    ],
+  },
+  {
+    room: /^local\//,
+    may: [
+      'local/',
+      'lambdas/triggers.ts',
+      'lambdas/aws/tables.ts',
+      'lambdas/core/',
+      /^(dynalite|local-aws-sqs|croner|mailparser|aws-lambda|zod|hono\/html)$/,
+      /^node:/,
+    ],
+  },
+  {
+    room: /^(cli|bench)\//,
+    may: [/^(cli|bench|local|templates)\//, /^lambdas\//, /^[^./]/],
+  },
+];
+
+const files = ['lambdas', 'templates', 'infra', 'local', 'cli', 'bench'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.d)\.ts$/.test(name))
+    .map((name) => join(folder, name)),
+);
+
+interface Import {
+  from: string;
+  what: string;
+  typeOnly: boolean;
+}
+
+/** Static imports, exports from, and import() of a literal, as project paths or package names. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const found = text.matchAll(
+    /^(?:import|export)\s+(type\s)?[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gms,
+  );
+  return [...found].map(([, type, from, bare, dynamic]) => {
+    const name = from ?? bare ?? dynamic ?? '';
+    const path = name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), name)) : name;
+    const what = name.startsWith('.') && !/\.json$/.test(path) ? `${path}.ts` : path;
+    return { from: file, what, typeOnly: Boolean(type) };
+  });
+}
+
+function isAllowed({ from, what, typeOnly }: Import): boolean {
+  const room = rooms.find(({ room }) => room.test(from));
+  if (!room) throw new Error(`${from} is in no room`);
+  // what a handler answers is known to those who invoke it, without its code
+  if (typeOnly && from.startsWith('local/') && /^lambdas\/[^/]+\.ts$/.test(what)) return true;
+  return room.may.some((may) =>
+    typeof may === 'string' ? (may.endsWith('/') ? what.startsWith(may) : what === may) : may.test(what),
+  );
+}
+
+test('every room imports only what it may', () => {
+  const imports = files.flatMap(importsOf);
+  expect(imports.length).toBeGreaterThan(100);
+  expect(imports.filter((one) => !isAllowed(one)).map(({ from, what }) => `${from} imports ${what}`)).toEqual(
+    [],
+  );
+});
+
+test('no handler imports another', () => {
+  const between = files
+    .flatMap(importsOf)
+    .filter(({ from, what }) => [from, what].every((path) => /^lambdas\/[^/]+\.ts$/.test(path)));
+  expect(between).toEqual([]);
+});
+
+test('only lambdas/aws knows the SDK and the environment, and only templates knows MJML', () => {
+  const outside = (room: string, text: RegExp) =>
+    files.filter(
+      (file) =>
+        /^(lambdas|templates)\//.test(file) &&
+        !file.startsWith(room) &&
+        text.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+  expect(outside('lambdas/aws/', /@aws-sdk|process\.env/)).toEqual([]);
+  expect(outside('templates/', /<\/?mj-|<html|<p>/)).toEqual([]);
+});
+
+test('MJML is loaded by the builder alone', () => {
+  const reach = (file: string, seen = new Set<string>()): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const { what, typeOnly } of importsOf(file))
+      if (!typeOnly && what.endsWith('.ts')) reach(what, seen);
+    return seen;
+  };
+  const handlers = files.filter((file) => /^lambdas\/[^/]+\.ts$/.test(file));
+  const heavy = handlers.filter((file) => reach(file).has('templates/render-mjml.ts'));
+  expect(heavy).toEqual(['lambdas/build-digest.ts']);
+});
