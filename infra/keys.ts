@@ -1,0 +1,34 @@
+/** The keys that sign the links in mails: made at the first deployment, seen by nobody, kept when the stack goes. */
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Usable } from './rights';
+
+export class Keys extends Construct {
+  readonly usable: Usable;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const secret = new Secret(this, 'Secret', {
+      description: 'Signs the links in mails. Without it, no unsubscribe link that was ever sent works.',
+      // A key's name stands in every link it signed: a next key is added beside it as "k2", and named current.
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ current: 'k1' }),
+        generateStringKey: 'k1',
+        passwordLength: 48,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'Unsubscribe links in old mails must work for ever, so no key is replaced by a timer; the operator adds one when needed.',
+    });
+    this.usable = {
+      service: 'secretsmanager',
+      arns: [secret.secretArn],
+      variable: { name: 'KEYS_SECRET', value: secret.secretArn },
+    };
+  }
+}

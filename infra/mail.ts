@@ -1,0 +1,75 @@
+/** SES: the sender's domain with its signatures, the rules for every mail, and the DNS records that the operator sets. */
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  DkimIdentity,
+  EasyDkimSigningKeyLength,
+  EmailIdentity,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { Usable } from './rights';
+
+/**
+ * While an account is in SES's sandbox, SES asks for the right to the recipient's identity too, and an operator's first
+ * mail goes to an address verified by hand (aws/aws-sdk-js#3641, cloudposse/terraform-aws-ses#40).
+ */
+const wide = {
+  id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
+  reason:
+    "In the sandbox SES checks the recipient's identity too; the condition leaves one sender's address.",
+};
+
+export interface MailProps {
+  /** The address that mails come from; its domain becomes the identity. */
+  sender: string;
+}
+
+export class Mail extends Construct {
+  readonly usable: Usable;
+  /** What the operator sets in the DNS, as outputs of the stack. */
+  readonly records: CfnOutput[];
+
+  constructor(scope: Construct, id: string, { sender }: MailProps) {
+    super(scope, id);
+    const domain = sender.slice(sender.lastIndexOf('@') + 1);
+    const rules = new ConfigurationSet(this, 'Rules', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    const identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(domain),
+      dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
+      mailFromDomain: `mail.${domain}`,
+      configurationSet: rules,
+    });
+    this.records = this.recordsOf(domain, identity);
+    this.usable = {
+      service: 'ses',
+      arns: [arn(this, 'identity', '*'), arn(this, 'configuration-set', rules.configurationSetName)],
+      variable: { name: 'CONFIGURATION_SET', value: rules.configurationSetName },
+      conditions: { StringEquals: { 'ses:FromAddress': sender } },
+      wide,
+    };
+  }
+
+  /** @see https://docs.aws.amazon.com/ses/latest/dg/mail-from.html#mail-from-set */
+  private recordsOf(domain: string, identity: EmailIdentity): CfnOutput[] {
+    const stack = Stack.of(this);
+    const records = {
+      ...Object.fromEntries(
+        identity.dkimRecords.map(({ name, value }, i) => [`DnsDkim${i + 1}`, `${name} CNAME ${value}`]),
+      ),
+      DnsMailFromMx: `mail.${domain} MX 10 feedback-smtp.${stack.region}.amazonses.com`,
+      DnsMailFromSpf: `mail.${domain} TXT "v=spf1 include:amazonses.com ~all"`,
+      DnsDmarc: `_dmarc.${domain} TXT "v=DMARC1; p=none"`,
+    };
+    return Object.entries(records).map(([name, value]) => new CfnOutput(stack, name, { value }));
+  }
+}
+
+const arn = (scope: Construct, resource: string, resourceName: string) =>
+  Stack.of(scope).formatArn({ service: 'ses', resource, resourceName });

@@ -1,0 +1,66 @@
+/** Who may do what, as data: what each handler uses and which actions it takes on it. Nothing else is granted. */
+import type { Acknowledgment } from 'aws-cdk-lib';
+import type { Condition } from 'aws-cdk-lib/aws-iam';
+import type { TableName } from '../lambdas/aws/tables';
+import type { HandlerName, QueueName } from '../lambdas/triggers';
+
+export type TableOrIndex = TableName | 'papers/by-week';
+
+/** What a handler may use; an index is a thing of its own, so that reading it gives no right to the table. */
+export type Thing = TableOrIndex | QueueName | 'keys' | 'mail';
+
+/** A thing as a handler's role and environment see it. */
+export interface Usable {
+  service: 'dynamodb' | 'sqs' | 'secretsmanager' | 'ses';
+  arns: string[];
+  /** The environment variable the handler finds it by. */
+  variable: { name: string; value: string };
+  conditions?: Record<string, Condition>;
+  /** Why the rights are wider than one thing, for cdk-nag. */
+  wide?: Acknowledgment;
+}
+
+/** What the queue that opens send-digest needs comes with its event source (infra/lanes.ts). */
+export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]>>> = {
+  subscribe: {
+    subscribers: ['GetItem', 'PutItem'],
+    counters: ['UpdateItem'],
+    papers: ['GetItem'],
+    'papers/by-week': ['Query'],
+    keys: ['GetSecretValue'],
+    mail: ['SendRawEmail'],
+  },
+  confirm: {
+    subscribers: ['GetItem', 'PutItem'],
+    editions: ['Query'],
+    keys: ['GetSecretValue'],
+    mail: ['SendRawEmail'],
+  },
+  'ingest-papers': {
+    papers: ['UpdateItem'],
+  },
+  'build-digest': {
+    'papers/by-week': ['Query'],
+    editions: ['GetItem', 'PutItem', 'UpdateItem'],
+    lanes: ['SendMessage'],
+  },
+  'send-digest': {
+    subscribers: ['GetItem', 'Query'],
+    editions: ['GetItem', 'UpdateItem'],
+    deliveries: ['BatchWriteItem', 'PutItem'],
+    lanes: ['SendMessage'],
+    keys: ['GetSecretValue'],
+    mail: ['SendRawEmail'],
+  },
+  'settle-edition': {
+    editions: ['GetItem', 'Query', 'UpdateItem'],
+    lanes: ['SendMessage'],
+  },
+  unsubscribe: {
+    subscribers: ['GetItem', 'PutItem'],
+    keys: ['GetSecretValue'],
+  },
+  archive: {
+    editions: ['GetItem', 'Query'],
+  },
+};

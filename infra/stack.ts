@@ -1,0 +1,55 @@
+/** The stack: what holds, then each handler in the order of a reader's life, opened by its trigger. */
+import { type App, Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Settings } from '../lambdas/core/settings';
+import { type HandlerName, type Trigger, triggers } from '../lambdas/triggers';
+import { HandlerFunction } from './function';
+import { Keys } from './keys';
+import { Lanes } from './lanes';
+import { Mail } from './mail';
+import { type Run, Schedules } from './schedules';
+import { Site } from './site';
+import { Tables } from './tables';
+
+/** Adds one Paperboy to the app, held against AWS's rules at synth; context `stage` names a second one beside "prod". */
+export function paperboy(app: App, settings: Settings): Stack {
+  const stage = String(app.node.tryGetContext('stage') ?? 'prod');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return new PaperboyStack(app, stage === 'prod' ? 'Paperboy' : `Paperboy-${stage}`, settings);
+}
+
+class PaperboyStack extends Stack {
+  constructor(app: App, id: string, settings: Settings) {
+    super(app, id, { description: 'Paperboy, a serverless newsletter of research papers' });
+    const tables = new Tables(this, 'Tables');
+    const keys = new Keys(this, 'Keys');
+    const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
+    const site = new Site(this, 'Site');
+    const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
+    const lanes = new Lanes(this, 'Lanes');
+    const things = { ...tables.usable, keys: keys.usable, mail: mail.usable, lanes: lanes.usable };
+    const newsletter = JSON.stringify(settings);
+
+    for (const [name, trigger] of Object.entries(triggers) as [HandlerName, Trigger][]) {
+      const { kind } = trigger;
+      const { lambda } = new HandlerFunction(this, name, { name, kind, newsletter, things });
+      switch (kind) {
+        case 'web':
+          site.open(lambda, trigger.paths);
+          break;
+        case 'cadences':
+          schedules.open(lambda, runsOf(settings));
+          break;
+        case 'schedule':
+          schedules.open(lambda, [{ name, cron: trigger.cron }]);
+          break;
+        case 'queue':
+          lanes.open(lambda, trigger.batchSize);
+          break;
+      }
+    }
+  }
+}
+
+const runsOf = ({ cadences }: Settings): Run[] =>
+  Object.entries(cadences).map(([cadence, { cron }]) => ({ name: cadence, cron, input: { cadence } }));

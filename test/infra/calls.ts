@@ -1,0 +1,57 @@
+/** What a handler's code asks of AWS, read from the code itself: the local machine has no rights that could be missing. */
+import { buildSync } from 'esbuild';
+import type { HandlerName } from '../../lambdas/triggers';
+
+/** The SDK's commands as the actions that a policy allows. */
+const actions: Record<string, string> = {
+  Get: 'GetItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Query: 'Query',
+  BatchWrite: 'BatchWriteItem',
+  SendMessageBatch: 'SendMessage',
+  GetSecretValue: 'GetSecretValue',
+  SendRawEmail: 'SendRawEmail',
+};
+
+/** Things that are no table are known by the variable that names them. */
+const variables: Record<string, string> = {
+  LANES_QUEUE_URL: 'lanes',
+  KEYS_SECRET: 'keys',
+  CONFIGURATION_SET: 'mail',
+};
+
+/** Actions by thing, as infra/rights.ts writes them. Bundling leaves of every room only what the handler can reach. */
+export function callsOf(handler: HandlerName): Record<string, string[]> {
+  const calls: Record<string, string[]> = {};
+  for (const room of roomsOf(handler)) {
+    const table = /tableName\("(\w+)"\)/.exec(room)?.[1];
+    for (const [, name = '', input = ''] of room.matchAll(
+      /new (\w+?)Command\d*\(([^]*?)(?=new \w+Command|$)/g,
+    )) {
+      const index = /IndexName: "([\w-]+)"/.exec(input)?.[1];
+      const variable = /variable\("(\w+)"\)/.exec(input)?.[1] ?? '';
+      const thing = variables[variable] ?? (index ? `${table}/${index}` : String(table));
+      calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
+    }
+  }
+  return calls;
+}
+
+/** The code of lambdas/aws that reaches a handler's bundle, one text per file. */
+function roomsOf(handler: HandlerName): string[] {
+  const { outputFiles } = buildSync({
+    entryPoints: [`lambdas/${handler}.ts`],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  const rooms: Record<string, string> = {};
+  for (const part of outputFiles.flatMap(({ text }) => text.split(/^\/\/ (?=lambdas\/|templates\/)/m))) {
+    const [file = ''] = part.split('\n', 1);
+    if (file.startsWith('lambdas/aws/')) rooms[file] = (rooms[file] ?? '') + part;
+  }
+  return Object.values(rooms);
+}

@@ -1,0 +1,65 @@
+/** What an operator reads when newsletter.json is wrong. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import newsletter from '../../newsletter.json';
+import { readSettings } from '../../lambdas/core/settings';
+
+const { site: _, ...withoutSite } = newsletter;
+
+const digest = { name: 'Paperboy', address: 'digest' };
+const bothDays = { weekly: { cron: '0 7 1 * MON *', papers: 10 } };
+
+test.each([
+  ['the site is missing', withoutSite, '\n  site: '],
+  ['the site has a path', { ...newsletter, site: 'https://example.org/papers' }, '\n  site: '],
+  ['the sender is no address', { ...newsletter, sender: digest }, '\n  sender.address: '],
+  ['the time zone does not exist', { ...newsletter, timeZone: 'Mars/Phobos' }, '\n  timeZone: '],
+  ['a schedule has both days', { ...newsletter, cadences: bothDays }, '\n  cadences.weekly.cron: '],
+  ['no edition is weekly', { ...newsletter, cadences: {} }, '\n  cadences: '],
+  ['a field is misspelt', { ...newsletter, timezone: 'UTC' }, '"timezone"'],
+])('when %s, the operator is told the field', (_case, wrong, message) => {
+  expect(() => readSettings(wrong)).toThrow(message);
+});
+
+test('the newsletter.json that comes with Paperboy is right', () => {
+  expect(readSettings(newsletter)).toMatchObject({ name: 'Paperboy' });
+});
+
+test('the operator who deploys wrong settings reads the wrong fields and nothing else', () => {
+  const { status, stderr } = appWith(JSON.stringify({ ...withoutSite, timeZone: 'Mars/Phobos' }));
+  expect(status).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    'newsletter.json needs a change:',
+    expect.stringMatching(/^ {2}site: /),
+    expect.stringMatching(/^ {2}timeZone: is no IANA time zone/),
+  ]);
+});
+
+test('the operator whose newsletter.json is no JSON is told so', () => {
+  const { status, stderr } = appWith('{ "name": ');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Can't read newsletter\.json: .*JSON.*\n$/);
+});
+
+test('the operator whose settings are more than Lambda takes is told so before deploying', () => {
+  const sources = ['a', 'b', 'c'].map((path) => ({ kind: 'file', path: path.repeat(1_000) }));
+  const { status, stderr } = appWith(JSON.stringify({ ...newsletter, sources }));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^newsletter\.json is too long: \d+ bytes, .*\n$/);
+});
+
+/** Runs the CDK app, as the command in cdk.json does, in a folder with this newsletter.json. */
+function appWith(json: string): { status: number | null; stderr: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-settings-'));
+  try {
+    writeFileSync(join(folder, 'newsletter.json'), json);
+    const tsx = pathToFileURL(require.resolve('tsx')).href;
+    const args = ['--import', tsx, resolve('infra/app.ts')];
+    return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,158 @@
+/** What each handler may do and is told: the whole table, so that a right never comes or goes unseen. */
+import type { Template } from 'aws-cdk-lib/assertions';
+import { rights } from '../../infra/rights';
+import { readSettings } from '../../lambdas/core/settings';
+import type { HandlerName } from '../../lambdas/triggers';
+import { callsOf } from './calls';
+import { handlers, partOf, resource, resources, settings, synth, text } from './template';
+
+interface Statement {
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+const template = synth();
+
+test('each handler may do what it needs and nothing else', () => {
+  const readAndPut = ['dynamodb:GetItem', 'dynamodb:PutItem'];
+  const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  const deadLetters = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
+  const keys = { KeysSecret: ['secretsmanager:GetSecretValue'] };
+  const mail = {
+    'identity/*': ['ses:SendRawEmail'],
+    'configuration-set/MailRules': ['ses:SendRawEmail'],
+  };
+  const found = handlers.map((handler) => [handler, rightsOf(partOf(handler, 'Role'))]);
+  expect(Object.fromEntries(found)).toEqual({
+    subscribe: {
+      subscribers: readAndPut,
+      counters: ['dynamodb:UpdateItem'],
+      papers: ['dynamodb:GetItem'],
+      'papers/index/by-week': ['dynamodb:Query'],
+      ...keys,
+      ...mail,
+      subscribeLog: log,
+    },
+    confirm: { subscribers: readAndPut, editions: ['dynamodb:Query'], ...keys, ...mail, confirmLog: log },
+    'ingest-papers': {
+      papers: ['dynamodb:UpdateItem'],
+      SchedulesDeadLetters: deadLetters,
+      ingestpapersLog: log,
+    },
+    'build-digest': {
+      'papers/index/by-week': ['dynamodb:Query'],
+      editions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      LanesQueue: ['sqs:SendMessage'],
+      SchedulesDeadLetters: deadLetters,
+      builddigestLog: log,
+    },
+    'send-digest': {
+      subscribers: ['dynamodb:GetItem', 'dynamodb:Query'],
+      editions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      deliveries: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'],
+      LanesQueue: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+      ],
+      ...keys,
+      ...mail,
+      senddigestLog: log,
+    },
+    'settle-edition': {
+      editions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      LanesQueue: ['sqs:SendMessage'],
+      SchedulesDeadLetters: deadLetters,
+      settleeditionLog: log,
+    },
+    unsubscribe: { subscribers: readAndPut, ...keys, unsubscribeLog: log },
+    archive: { editions: ['dynamodb:GetItem', 'dynamodb:Query'], archiveLog: log },
+  });
+});
+
+test.each(handlers)('%s is granted what its code asks of AWS, no more and no less', (handler) => {
+  const granted = Object.entries(rights[handler]).map(([thing, actions]) => [thing, actions.toSorted()]);
+  expect(Object.fromEntries(granted)).toEqual(callsOf(handler));
+});
+
+test("a handler that mails can't pose as anyone but the newsletter", () => {
+  const mailing = handlers
+    .flatMap((handler) => statements(template, partOf(handler, 'Role')))
+    .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('ses:')));
+  expect(mailing).toHaveLength(3);
+  for (const { Condition } of mailing) {
+    expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'digest@papers.example.org' } });
+  }
+});
+
+test('the schedules may start what runs by the clock, and nothing else', () => {
+  expect(rightsOf('SchedulesRole')).toEqual({
+    ingestpapersFunction: ['lambda:InvokeFunction'],
+    builddigestFunction: ['lambda:InvokeFunction'],
+    settleeditionFunction: ['lambda:InvokeFunction'],
+    SchedulesDeadLetters: ['sqs:SendMessage'],
+  });
+});
+
+test('each handler is told the names of what it uses, and no secret', () => {
+  const subscribers = { SUBSCRIBERS_TABLE: 'subscribers' };
+  const editions = { EDITIONS_TABLE: 'editions' };
+  const papers = { PAPERS_TABLE: 'papers' };
+  const lanes = { LANES_QUEUE_URL: 'LanesQueue' };
+  const keys = { KEYS_SECRET: 'KeysSecret' };
+  const mail = { CONFIGURATION_SET: 'MailRules' };
+  const found = handlers.map((handler) => {
+    const { NEWSLETTER: _, ...names } = environmentOf(handler);
+    return [handler, Object.fromEntries(Object.entries(names).map(([name, value]) => [name, text(value)]))];
+  });
+  expect(Object.fromEntries(found)).toEqual({
+    subscribe: { ...subscribers, COUNTERS_TABLE: 'counters', ...papers, ...keys, ...mail },
+    confirm: { ...subscribers, ...editions, ...keys, ...mail },
+    'ingest-papers': papers,
+    'build-digest': { ...papers, ...editions, ...lanes },
+    'send-digest': {
+      ...subscribers,
+      ...editions,
+      DELIVERIES_TABLE: 'deliveries',
+      ...lanes,
+      ...keys,
+      ...mail,
+    },
+    'settle-edition': { ...editions, ...lanes },
+    unsubscribe: { ...subscribers, ...keys },
+    archive: editions,
+  });
+});
+
+test("each handler is told the operator's settings, checked", () => {
+  for (const { NEWSLETTER } of handlers.map(environmentOf)) {
+    expect(readSettings(JSON.parse(String(NEWSLETTER)))).toEqual(settings);
+  }
+});
+
+/** What a role may do, by thing: `{ subscribers: ['dynamodb:GetItem', …] }`. */
+function rightsOf(role: string): Record<string, string[]> {
+  const actions: Record<string, string[]> = {};
+  for (const { Action, Resource } of statements(template, role)) {
+    for (const thing of [Resource].flat().map(text)) {
+      const short = thing.replace('arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:', '');
+      actions[short] = [...(actions[short] ?? []), ...[Action].flat()].toSorted();
+    }
+  }
+  return actions;
+}
+
+function statements(from: Template, role: string): Statement[] {
+  return resources(from, 'AWS::IAM::Policy')
+    .filter(({ Properties }) => (Properties.Roles as unknown[]).map(text).includes(role))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+}
+
+function environmentOf(handler: HandlerName): Record<string, unknown> {
+  const { Properties } = resource(template, 'AWS::Lambda::Function', partOf(handler, 'Function'));
+  return (Properties.Environment as { Variables: Record<string, unknown> }).Variables;
+}
