@@ -70,5 +70,5 @@ async function send({ subscriberId, address }: Subscriber, now: Date): Promise<v
     tags: { mail: 'invitation', subscriber: subscriberId },
   });
   if (sent.outcome === 'accepted') return log('invitation.sent', { subscriberId });
-  throw new Error("Can't send an invitation", { cause: sent });
+  throw new Error(`Can't send an invitation: SES's answer means ${sent.outcome}`); // its reason may name the address
 }

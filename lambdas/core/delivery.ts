@@ -25,7 +25,10 @@ export interface Answer {
   error?: { name: string; message: string; status?: number | undefined };
 }
 
-/** Faults of the account or of the set-up: every further call would fail the same way. */
+/**
+ * Faults of the account or of the set-up: every further call would fail the same way. A paused account also answers
+ * MessageRejected, "Sending paused for this account".
+ */
 const STOPS = new Set([
   'AccountSendingPausedException',
   'ConfigurationSetDoesNotExist',
@@ -50,7 +53,7 @@ export function classify({ messageId, error }: Answer): Outcome {
   const reason = `${error.name}: ${error.message}`;
   if (error.name.startsWith('Throttling'))
     return /daily/i.test(error.message) ? { outcome: 'stopped', reason } : { outcome: 'throttled' };
-  if (STOPS.has(error.name)) return { outcome: 'stopped', reason };
+  if (STOPS.has(error.name) || /\bpaused\b/i.test(error.message)) return { outcome: 'stopped', reason };
   const refused = error.status !== undefined && error.status >= 400 && error.status < 500;
   return refused ? { outcome: 'refused', reason } : { outcome: 'unknown', reason };
 }

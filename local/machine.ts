@@ -1,0 +1,167 @@
+/** The whole product on this machine: embedded far ends, and between them the same handlers that ship. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { queues, triggers, type HandlerName, type QueueName, type Trigger } from '../lambdas/triggers';
+import { tables, tableVariable, type TableName } from '../lambdas/aws/tables';
+import { startDynamoDb, tableName } from './dynamodb';
+import { lambdaContext } from './lambda-context';
+import { startPoller } from './poller';
+import { startSchedules } from './schedules';
+import { startSecrets } from './secrets';
+import { startSes, type SesOptions } from './ses';
+import { startSite } from './site';
+import { startSqs } from './sqs';
+
+export interface MachineOptions {
+  /** Where all data lies: the database, the keys, and every mail as a file. */
+  folder: string;
+  /** newsletter.json as it was read; the site's address is this machine's. */
+  newsletter: Record<string, unknown>;
+  /** 0 for any free port. */
+  sitePort: number;
+  inboxPort: number;
+  /** Whether editions and imports run when they are due. */
+  schedules: boolean;
+  fault?: SesOptions['fault'];
+}
+
+export interface Machine {
+  /** Addresses without a slash at the end. */
+  site: string;
+  inbox: string;
+  /** Where the mails lie (local/mailbox.ts). */
+  mails: string;
+  /** The environment that the handlers have. */
+  environment: Record<string, string>;
+  /** Runs a handler once with an event, as its schedule would. */
+  invoke(handler: HandlerName, event: object): Promise<unknown>;
+  /** Resolves when no queue has a message left. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const { folder, newsletter } = options;
+  const mails = join(folder, 'mails');
+  await mkdir(folder, { recursive: true });
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).toReversed()) await end();
+  };
+  const started = <End extends { close(): Promise<void> | void }>(end: End): End => {
+    closing.push(() => end.close());
+    return end;
+  };
+  try {
+    const sqs = started(await startSqs());
+    const ses = started(
+      await startSes({
+        folder: mails,
+        port: options.inboxPort,
+        ...(options.fault && { fault: options.fault }),
+      }),
+    );
+    const secrets = started(await startSecrets({ file: join(folder, 'keys.json') }));
+    const site = started(await startSite({ port: options.sitePort, routes: webRoutes() }));
+    const dynamodb = started(await startDynamoDb({ folder: join(folder, 'tables') }));
+    const environment = {
+      ...environmentOf({ dynamodb: dynamodb.url, ses: ses.url, sqs: sqs.url, secrets: secrets.url }),
+      ...Object.fromEntries(
+        Object.entries(sqs.queueUrls).map(([name, url]) => [`${name.toUpperCase()}_QUEUE_URL`, url]),
+      ),
+      KEYS_SECRET: secrets.secretId,
+      NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
+    };
+    Object.assign(process.env, environment);
+    const pollers = queueTriggers().map(([name, { queue, batchSize }]) =>
+      started(
+        startPoller({
+          sqsUrl: sqs.url,
+          queueUrl: sqs.queueUrls[queue],
+          queue,
+          batchSize,
+          visibilityTimeout: queues[queue].visibilityTimeout,
+          handle: lazily(name) as Parameters<typeof startPoller>[0]['handle'],
+        }),
+      ),
+    );
+    if (options.schedules) started(startSchedules(dueRuns(newsletter)));
+    return {
+      site: site.url,
+      inbox: ses.url,
+      mails,
+      environment,
+      invoke,
+      idle: async () => void (await Promise.all(pollers.map((poller) => poller.idle()))),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The AWS SDK finds the far ends by itself: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+const environmentOf = (
+  urls: Record<'dynamodb' | 'ses' | 'sqs' | 'secrets', string>,
+): Record<string, string> => ({
+  AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
+  AWS_ENDPOINT_URL_SES: urls.ses,
+  AWS_ENDPOINT_URL_SQS: urls.sqs,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secrets,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_LAMBDA_LOG_LEVEL: process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'ERROR',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  CONFIGURATION_SET: 'paperboy',
+  ...Object.fromEntries(
+    (Object.keys(tables) as TableName[]).map((table) => [tableVariable(table), tableName(table)]),
+  ),
+});
+
+const entries = Object.entries(triggers) as [HandlerName, Trigger][];
+
+/** Loaded at its first event: as on Lambda, and only then is the environment complete. */
+const lazily =
+  (name: HandlerName): Handler =>
+  async (event, context) => {
+    const { handler } = (await import(`../lambdas/${name}`)) as { handler: Handler };
+    return handler(event, context);
+  };
+
+/** Events go through JSON, as they do on AWS. */
+const invoke = (name: HandlerName, event: object): Promise<unknown> =>
+  lazily(name)(JSON.parse(JSON.stringify(event)), lambdaContext(name, 300));
+
+type WebHandler = Parameters<typeof startSite>[0]['routes'][string];
+
+const webRoutes = (): Record<string, WebHandler> =>
+  Object.fromEntries(
+    entries.flatMap(([name, trigger]) =>
+      trigger.kind === 'web' ? trigger.paths.map((path) => [path, lazily(name) as WebHandler] as const) : [],
+    ),
+  );
+
+const queueTriggers = (): [HandlerName, { queue: QueueName; batchSize: number }][] =>
+  entries.flatMap(([name, trigger]) => (trigger.kind === 'queue' ? [[name, trigger]] : []));
+
+/** The handlers with a schedule of their own, and those of the cadences in newsletter.json. */
+function dueRuns(newsletter: Record<string, unknown>): Parameters<typeof startSchedules>[0] {
+  const timeZone = String(newsletter['timeZone']);
+  const cadences = Object.entries(newsletter['cadences'] as Record<string, { cron: string }>);
+  return entries.flatMap(([name, trigger]) => {
+    const run = (event: object) => async (scheduledTime: Date) =>
+      void (await invoke(name, { ...event, scheduledTime: scheduledTime.toISOString() }));
+    if (trigger.kind === 'schedule') return [{ name, cron: trigger.cron, timeZone, run: run({}) }];
+    if (trigger.kind !== 'cadences') return [];
+    return cadences.map(([cadence, { cron }]) => ({
+      name: `${name} ${cadence}`,
+      cron,
+      timeZone,
+      run: run({ cadence }),
+    }));
+  });
+}

@@ -1,0 +1,132 @@
+/** `npm start`: the whole product on this machine; with `--once` the unattended journey. */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { periodOfWeek } from '../lambdas/core/calendar';
+import { readSettings } from '../lambdas/core/settings';
+import { demo } from './demo';
+import { journey, SAMPLE } from './journey';
+import { startMachine } from './machine';
+import { claimFolder } from './running';
+
+const ROOT = join(__dirname, '..');
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Choices {
+  once: boolean;
+  papers: string;
+  week: string | undefined;
+  folder: string;
+  port: number;
+  inboxPort: number;
+}
+
+function choices(): Choices {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      papers: { type: 'string' },
+      week: { type: 'string' },
+      data: { type: 'string' },
+      port: { type: 'string', default: '4400' },
+      'inbox-port': { type: 'string' },
+    },
+  });
+  const { once, papers, week, data } = values;
+  if (!once && (papers || week))
+    throw new Error('--papers and --week go with --once: npm start -- --once --papers FILE');
+  if (week) periodOfWeek(week);
+  const port = portOf('--port', values.port);
+  return {
+    once,
+    week,
+    papers: papers ? resolve(papers) : SAMPLE,
+    folder: resolve(data ?? join(ROOT, '.paperboy', once ? 'once' : 'data')),
+    port: once ? 0 : port,
+    inboxPort: once ? 0 : portOf('--inbox-port', values['inbox-port'] ?? String(port + 1)),
+  };
+}
+
+function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${option} needs a number from 0 to 65535, such as 4400`);
+  return port;
+}
+
+/** newsletter.json with this machine's papers; the journey has a second file to add to. */
+async function newsletter(...paths: string[]): Promise<Record<string, unknown>> {
+  const file: unknown = JSON.parse(await readFile(join(ROOT, 'newsletter.json'), 'utf8'));
+  return { ...readSettings(file), sources: paths.map((path) => ({ kind: 'file', path })) };
+}
+
+async function once({ folder, papers, week }: Choices): Promise<void> {
+  await readFile(papers).catch((cause: unknown) => {
+    throw new Error(`Can't read the papers in ${papers}`, { cause });
+  });
+  const release = await claimFolder(folder);
+  await rm(join(folder, 'run'), { recursive: true, force: true });
+  await mkdir(join(folder, 'run'), { recursive: true });
+  const more = join(folder, 'run', 'more-papers.jsonl');
+  await writeFile(more, '');
+  const machine = await startMachine({
+    folder: join(folder, 'run'),
+    newsletter: await newsletter(papers, more),
+    sitePort: 0,
+    inboxPort: 0,
+    schedules: false,
+  });
+  try {
+    const result = await journey(machine, { week, more }, (line) => say(`  ${line}`));
+    const { delivered, confirmed, deliveredAfterUnsubscribe, deliveredToTheOther } = result;
+    say(JSON.stringify(result));
+    if (delivered !== confirmed || deliveredAfterUnsubscribe !== 0 || deliveredToTheOther !== 1)
+      process.exitCode = 1;
+  } finally {
+    await machine.close();
+    await release();
+  }
+}
+
+async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void> {
+  const release = await claimFolder(folder);
+  const machine = await startMachine({
+    folder,
+    newsletter: await newsletter(papers),
+    sitePort: port,
+    inboxPort,
+    schedules: true,
+  }).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
+  await machine.invoke('settle-edition', {}); // the queue's messages ended with the process before
+  await demo(machine);
+  await writeFile(join(folder, 'machine.json'), JSON.stringify(machine.environment, null, 2));
+  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
+  say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      say('Stopping.');
+      void machine
+        .close()
+        .then(release)
+        .then(() => process.exit(0), failed);
+    });
+  }
+}
+
+/** A sentence and the reasons behind it; a stack trace helps nobody who starts a program. */
+function failed(error: unknown): never {
+  const lines = [];
+  for (let at = error; at instanceof Error; at = at.cause) lines.push(at.message);
+  process.stderr.write(`${lines.join('\n  because: ') || String(error)}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const chosen = choices();
+  await (chosen.once ? once(chosen) : serve(chosen));
+}
+
+main().catch(failed);

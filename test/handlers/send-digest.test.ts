@@ -1,0 +1,240 @@
+/** send-digest: each reader once, whatever SES answers and whoever else walks the lane. */
+import type { Fault } from '../../local/ses';
+import * as deliveries from '../../lambdas/aws/deliveries';
+import * as editions from '../../lambdas/aws/editions';
+import * as lanes from '../../lambdas/aws/lanes';
+import type { Delivery } from '../../lambdas/core/delivery';
+import { shardOf, shards } from '../../lambdas/core/identity';
+import { handler as sendDigest } from '../../lambdas/send-digest';
+import * as subscribers from '../../lambdas/aws/subscribers';
+import type { Address } from '../../lambdas/core/address';
+import type { Subscriber } from '../../lambdas/core/subscriber';
+import { lambdaContext } from '../../local/lambda-context';
+import { startWorld, type World } from '../world';
+
+let world: World;
+/** What SES does to the next calls, by address. */
+const faults = new Map<string, Fault[]>();
+
+beforeAll(async () => {
+  world = await startWorld({ fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift() });
+});
+afterAll(() => world.close());
+beforeEach(() => faults.clear());
+
+let weekNumber = 10;
+/** A week of its own for each test, so that each has an edition of its own. */
+async function aWeek(): Promise<string> {
+  weekNumber += 1;
+  const monday = new Date(Date.UTC(2025, 2, 10 + (weekNumber - 11) * 7)).toISOString().slice(0, 10);
+  await world.papersOn(monday, 3);
+  return `2025-W${weekNumber}`;
+}
+
+/** Readers put straight into the table; the form is tested elsewhere. */
+async function readers(...names: string[]): Promise<string[]> {
+  const addresses = names.map((name) => `${name}@example.org`);
+  for (const address of addresses) {
+    const subscriber: Subscriber = {
+      subscriberId: await world.idOf(address),
+      address: address as Address,
+      status: 'active',
+      cadence: 'weekly',
+      consent: { askedAt: '2025-01-01T00:00:00.000Z', confirmedAt: '2025-01-01T00:00:00.000Z' },
+      revision: 1,
+    };
+    await subscribers.save(subscriber, undefined);
+  }
+  return addresses;
+}
+
+async function rowOf(editionId: string, address: string): Promise<Delivery | undefined> {
+  const subscriberId = await world.idOf(address);
+  return deliveries.find({ editionId, shard: shardOf(subscriberId) }, subscriberId);
+}
+
+const rowsOf = async (editionId: string): Promise<Delivery[]> =>
+  (await Promise.all(shards.map((shard) => deliveries.ofLane({ editionId, shard })))).flat();
+
+/** Runs the handler with one message, as the queue would. */
+const run = (editionId: string, shard: string, seconds = 300) =>
+  sendDigest(
+    { Records: [{ messageId: 'm', body: JSON.stringify({ editionId, shard }) } as never] },
+    lambdaContext('send-digest', seconds),
+  );
+
+test('200 readers get one mail each, with a row each, and every lane is done', async () => {
+  const addresses = await readers(...Array.from({ length: 200 }, (_, n) => `reader${n}`));
+  const { editionId } = await world.sendsEdition(await aWeek());
+  for (const address of addresses) expect(await world.digestsOf(address)).toHaveLength(1);
+  const rows = await rowsOf(editionId);
+  expect(rows.map(({ status }) => status)).toEqual(Array.from({ length: 200 }, () => 'sent'));
+  const read = await Promise.all(shards.map((shard) => lanes.read({ editionId, shard })));
+  expect(new Set(read.map((lane) => lane?.status))).toEqual(new Set(['done']));
+  await Promise.all(shards.flatMap((shard) => [run(editionId, shard), run(editionId, shard)]));
+  expect(await world.digestsOf('reader7@example.org')).toHaveLength(1);
+  expect(await world.machine.invoke('settle-edition', {})).toEqual([{ editionId, done: true, requeued: 0 }]);
+  expect(await world.machine.invoke('settle-edition', {})).toEqual([]);
+});
+
+test.each<[fault: Fault, row: Partial<Delivery>, mails: number]>([
+  ['lost-answer', { status: 'unknown' }, 1],
+  ['garbage', { status: 'unknown', reason: 'SES answered without a message id' }, 1],
+  ['unavailable', { status: 'unknown' }, 0],
+  ['reject', { status: 'failed' }, 0],
+])('after the fault "%s" the row says so, and nobody is tried again blindly', async (fault, row, mails) => {
+  const [address = ''] = await readers(`met-${fault}`);
+  faults.set(address, [fault]);
+  const { editionId } = await world.sendsEdition(await aWeek());
+  await run(editionId, shardOf(await world.idOf(address)));
+  expect(await rowOf(editionId, address)).toMatchObject(row);
+  expect(await world.digestsOf(address)).toHaveLength(mails);
+});
+
+test('who is throttled is tried again until SES takes the mail', async () => {
+  const [address = ''] = await readers('throttled');
+  faults.set(address, ['throttle-rate', 'throttle-rate']);
+  const { editionId } = await world.sendsEdition(await aWeek());
+  expect(await rowOf(editionId, address)).toMatchObject({ status: 'sent' });
+  expect(await world.digestsOf(address)).toHaveLength(1);
+});
+
+test.each<Fault>(['throttle-quota', 'account-paused'])(
+  'when SES says stop (%s), the lane keeps its place and goes on later with nobody twice',
+  async (fault) => {
+    const shard = '2a';
+    const mates = await readersOfShard(shard, 13, fault);
+    const [stopper = ''] = mates.toSorted().slice(7, 8);
+    faults.set(stopper, [fault]);
+    const editionId = await frozenEdition();
+    expect(await run(editionId, shard)).toEqual({ batchItemFailures: [] });
+    const lane = await lanes.read({ editionId, shard });
+    expect(lane?.status).toBe('waiting');
+    expect(await rowOf(editionId, stopper)).toBeUndefined();
+    await run(editionId, shard);
+    for (const address of mates)
+      expect([address, (await editionMails(address, editionId)).length]).toEqual([address, 1]);
+    expect((await lanes.read({ editionId, shard }))?.status).toBe('done');
+  },
+);
+
+test('with no time left the lane is queued again from where it is', async () => {
+  const shard = '15';
+  const mates = await readersOfShard(shard, 12, 'hurried');
+  const editionId = await frozenEdition();
+  await run(editionId, shard, 10);
+  expect((await lanes.read({ editionId, shard }))?.status).toBe('waiting');
+  await run(editionId, shard);
+  for (const address of mates) expect(await editionMails(address, editionId)).toHaveLength(1);
+});
+
+test('readers of a group that its sender claimed and never confirmed are marked unknown, and not mailed', async () => {
+  const shard = '07';
+  const mates = await readersOfShard(shard, 12, 'orphan');
+  const editionId = await frozenEdition();
+  const message = { editionId, shard };
+  const dead = { message, owner: 'a sender that died' };
+  const ids = (await Promise.all(mates.map((address) => world.idOf(address)))).toSorted();
+  await lanes.take(dead, new Date('2025-01-01T00:00:00Z'), new Date('2025-01-01T00:02:00Z'));
+  await lanes.advance(
+    dead,
+    { claimedTo: ids[9] ?? '', confirmedTo: undefined },
+    new Date('2025-01-01T00:02:00Z'),
+  );
+  const at = new Date().toISOString();
+  await deliveries.record(message, [{ subscriberId: ids[0] ?? '', status: 'sent', messageId: 'known', at }]);
+  await run(editionId, shard);
+  const rows = (await deliveries.ofLane(message)).filter(({ subscriberId }) => ids.includes(subscriberId));
+  const statuses = ids.map((id) => rows.find(({ subscriberId }) => subscriberId === id)?.status);
+  expect(statuses).toEqual(['sent', ...Array.from({ length: 9 }, () => 'unknown'), 'sent', 'sent']);
+  const mails = await Promise.all(
+    mates.map(async (address) => (await editionMails(address, editionId)).length),
+  );
+  expect(mails.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
+});
+
+test('a sender whose lane was taken over moves no cursor and sends nothing more', async () => {
+  const shard = '33';
+  await readersOfShard(shard, 3, 'taken');
+  const editionId = await frozenEdition();
+  const [zombie, heir] = ['zombie', 'heir'].map((owner) => ({ message: { editionId, shard }, owner }));
+  if (!zombie || !heir) throw new Error('nobody');
+  await lanes.take(zombie, new Date('2025-01-01T00:00:00Z'), new Date('2025-01-01T00:02:00Z'));
+  expect(await lanes.take(heir, new Date('2025-01-01T00:01:00Z'), new Date())).toMatchObject({
+    outcome: 'held',
+  });
+  expect(await lanes.take(heir, new Date(), new Date(Date.now() + 60_000))).toMatchObject({
+    outcome: 'taken',
+  });
+  expect(await lanes.advance(zombie, { claimedTo: 'x', confirmedTo: undefined }, new Date())).toBe(false);
+  expect(await lanes.finish(zombie, 'x')).toBe(false);
+  expect(await lanes.release(zombie, { confirmedTo: undefined, settled: [] })).toBe(false);
+  expect(await lanes.read({ editionId, shard })).toMatchObject({ owner: 'heir', status: 'sending' });
+});
+
+test('who left after the edition was frozen is skipped with the reason; who joined after gets the next one', async () => {
+  const [left = '', late = ''] = await readers('left-meanwhile', 'joined-late');
+  const editionId = await frozenEdition();
+  const now = new Date(Date.now() + 1_000).toISOString();
+  await change(left, { status: 'unsubscribed', leftAt: now });
+  await change(late, { status: 'active', confirmedAt: now });
+  for (const address of [left, late]) await run(editionId, shardOf(await world.idOf(address)));
+  expect(await rowOf(editionId, left)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
+  expect(await rowOf(editionId, late)).toBeUndefined();
+  expect([await editionMails(left, editionId), await editionMails(late, editionId)]).toEqual([[], []]);
+});
+
+test('a message for an edition that is not there, and one that makes no sense, fail alone', async () => {
+  const records = [
+    '{"editionId":"weekly-1999-W01","shard":"00"}',
+    'nonsense',
+    '{"editionId":"weekly-1999-W01","shard":"zz"}',
+  ];
+  const context = lambdaContext('send-digest', 300);
+  const event = { Records: records.map((body, n) => ({ messageId: `m${n}`, body }) as never) };
+  const { batchItemFailures } = await sendDigest(event, context);
+  expect(batchItemFailures).toEqual([
+    { itemIdentifier: 'm0' },
+    { itemIdentifier: 'm1' },
+    { itemIdentifier: 'm2' },
+  ]);
+});
+
+async function change(
+  address: string,
+  to: { status: Subscriber['status']; leftAt?: string; confirmedAt?: string },
+) {
+  const known = await world.subscriber(address);
+  if (!known) throw new Error('nobody there');
+  const { status, ...consent } = to;
+  await subscribers.save(
+    { ...known, status, consent: { ...known.consent, ...consent }, revision: known.revision + 1 },
+    known,
+  );
+}
+
+/** An edition whose messages the test sends itself: the poller has nothing to do when the queue is drained first. */
+async function frozenEdition(): Promise<string> {
+  const week = await aWeek();
+  const known = await editions.newest(1);
+  const like = known[0] && (await editions.find(known[0].editionId));
+  if (!like) throw new Error('no edition to copy');
+  const editionId = `weekly-${week}`;
+  const content = await editions.saveContent(editionId, await editions.contentOf(like));
+  await editions.create({ ...like, editionId, content, cutoff: new Date().toISOString() });
+  return editionId;
+}
+
+/** Readers whose ids fall into one shard, found by trying names. */
+async function readersOfShard(shard: string, count: number, prefix: string): Promise<string[]> {
+  const names: string[] = [];
+  for (let n = 0; names.length < count; n++)
+    if (shardOf(await world.idOf(`${prefix}${n}@example.org`)) === shard) names.push(`${prefix}${n}`);
+  return readers(...names);
+}
+
+async function editionMails(address: string, editionId: string) {
+  return (await world.digestsOf(address)).filter((mail) =>
+    String(mail.headers.get('feedback-id')).startsWith(editionId),
+  );
+}
