@@ -72,7 +72,7 @@ async function recover(walk: Walk, range: { after: string | undefined; upTo: str
   let unknown = 0;
   for (let { after } = range; ;) {
     const readers = await subscribers.walk(lane.shard, { after, upTo: range.upTo }, GROUP);
-    for (const reader of readers.filter((one) => due(one, walk.edition).due === 'digest'))
+    for (const reader of readers.filter((one) => due(one, walk.edition).due !== 'nothing'))
       if (await deliveries.recordUnknown(lane, row(reader, 'unknown', { reason: 'the sender stopped' })))
         unknown++;
     after = readers.at(-1)?.subscriberId;

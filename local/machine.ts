@@ -22,6 +22,8 @@ export interface MachineOptions {
   inboxPort: number;
   /** Whether editions and imports run when they are due. */
   schedules: boolean;
+  /** Whether messages open their handlers here; false leaves them to other processes. */
+  queues?: boolean;
   fault?: SesOptions['fault'];
 }
 
@@ -75,7 +77,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
     };
     Object.assign(process.env, environment);
-    const pollers = queueTriggers().map(([name, { queue, batchSize }]) =>
+    const pollers = (options.queues === false ? [] : queueTriggers()).map(([name, { queue, batchSize }]) =>
       started(
         startPoller({
           sqsUrl: sqs.url,

@@ -12,6 +12,8 @@ const LONGEST = 254;
 
 /** RFC 5322 §3.2.3, dot-atom: what stands before the @ without quotes. */
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** RFC 2047: a mail system that decodes it may find another address in it and deliver there. */
+const ENCODED_WORD = /=\?.*\?=/;
 /** Checked before IDNA maps it: symbols such as "©" would become a label that nobody typed. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 /** RFC 1035 §2.3.1: letters, digits, inner hyphens, at most 63 octets. */
@@ -22,9 +24,10 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * SES sends to ASCII local parts only (no SMTPUTF8); international domains become punycode.
  */
 export function canonicalAddress(text: string): Canonical {
+  // first of all, since the expressions below take long over long text
+  if (text.length > 1_000) return invalid(`it is longer than ${LONGEST} characters`);
   const trimmed = text.replace(/^ +| +$/g, '');
   if (trimmed === '') return invalid('it is empty');
-  if (trimmed.length > 1000) return invalid(`it is longer than ${LONGEST} characters`);
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(trimmed)) return invalid('it has an invisible character');
   const at = trimmed.lastIndexOf('@');
   if (at < 1) return invalid('it needs a name before and a domain after an "@"');
@@ -32,7 +35,8 @@ export function canonicalAddress(text: string): Canonical {
   const domain = canonicalDomain(trimmed.slice(at + 1));
   if (local.length > LONGEST_LOCAL)
     return invalid(`it has more than ${LONGEST_LOCAL} characters before the "@"`);
-  if (!LOCAL.test(local)) return invalid('what stands before the "@" is not written as mail systems expect');
+  if (!LOCAL.test(local) || ENCODED_WORD.test(local))
+    return invalid('what stands before the "@" is not written as mail systems expect');
   if (!domain) return invalid('what stands after the "@" is no domain such as "example.org"');
   const address = `${local}@${domain}`;
   if (address.length > LONGEST) return invalid(`it is longer than ${LONGEST} characters`);

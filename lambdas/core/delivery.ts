@@ -37,7 +37,11 @@ const STOPS = new Set([
   'MailFromDomainNotVerifiedException',
   'AccessDenied',
   'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'IncompleteSignature',
   'InvalidClientTokenId',
+  'RequestExpired',
   'SignatureDoesNotMatch',
 ]);
 
@@ -51,9 +55,11 @@ export function classify({ messageId, error }: Answer): Outcome {
   if (messageId) return { outcome: 'accepted', messageId };
   if (!error) return { outcome: 'unknown', reason: 'SES answered without a message id' };
   const reason = `${error.name}: ${error.message}`;
-  if (error.name.startsWith('Throttling'))
+  if (error.name.startsWith('Throttling') || error.status === 429)
     return /daily/i.test(error.message) ? { outcome: 'stopped', reason } : { outcome: 'throttled' };
-  if (STOPS.has(error.name) || /\bpaused\b/i.test(error.message)) return { outcome: 'stopped', reason };
+  const forbidden = error.status === 401 || error.status === 403;
+  if (STOPS.has(error.name) || forbidden || /\bpaused\b/i.test(error.message))
+    return { outcome: 'stopped', reason };
   const refused = error.status !== undefined && error.status >= 400 && error.status < 500;
   return refused ? { outcome: 'refused', reason } : { outcome: 'unknown', reason };
 }

@@ -14,8 +14,12 @@ export const Keys = z
   .object({ current: z.string(), k1: z.string().min(32) })
   .catchall(z.string().min(32))
   .refine(
-    (keys) => keys.current !== 'current' && keys[keys.current],
+    (keys) => keys.current !== 'current' && Object.hasOwn(keys, keys.current),
     'current names a key that is not there',
+  )
+  .refine(
+    (keys) => Object.keys(keys).every((keyId) => /^[a-z0-9]{1,8}$/.test(keyId)),
+    'keys are named k1, k2 and so on: they stand in links',
   );
 
 /** 18 bytes are 24 characters of base64url with no spare bits, so a token has exactly one spelling. */

@@ -10,7 +10,10 @@ const Reading = z.object({ upvotes: z.int().nonnegative(), at: z.iso.datetime() 
 export const Paper = z.object({
   /** The arXiv id without its version where there is one. */
   paperId: z.string().regex(/^[\w.\-/]{1,100}$/, 'has characters that an id cannot have'),
-  title: z.string().min(1, 'is empty').max(1_000),
+  title: z
+    .string()
+    .max(1_000)
+    .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is empty'),
   authors: z.array(z.string().min(1)).max(5_000),
   abstract: z.string().max(20_000),
   /** The day the community listed it. */
@@ -35,5 +38,6 @@ export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
 export function safeLink(text: string | undefined): string | undefined {
   if (!text || text.length > 2_000 || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  return url.protocol === 'https:' && !url.username && !url.password ? url.href : undefined;
+  const safe = url.protocol === 'https:' && !url.username && !url.password;
+  return safe && url.href.length <= 2_000 ? url.href : undefined;
 }

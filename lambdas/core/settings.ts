@@ -69,10 +69,24 @@ export const Settings = z.strictObject({
 
 /** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
 export function readSettings(value: unknown): Settings {
-  const settings = Settings.safeParse(value);
+  const settings = Settings.safeParse(value, { error: wanted });
   if (settings.success) return settings.data;
   const problems = settings.error.issues.map(
     (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
   );
   throw new Error(`newsletter.json needs a change:\n${problems.join('\n')}`);
+}
+
+/** What to do about a field, where the schema has no words of its own. */
+function wanted(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
+    case 'unrecognized_keys':
+      return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which no setting is called`;
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
+    default:
+      return undefined;
+  }
 }

@@ -1,13 +1,16 @@
 /** Text from anywhere, made safe to show: one line of visible characters. */
 
 /**
- * Controls, bidirectional overrides, invisible format characters, lone surrogates and noncharacters have no place in a
- * title: they break XML, turn text around or hide it. Joiners stay, since Persian, Hindi and emoji need them.
+ * Controls, bidirectional overrides, invisible format characters and fillers, lone surrogates and noncharacters have no
+ * place in a title: they break XML, turn text around or hide it. Joiners stay: Persian, Hindi and emoji need them.
  */
 const UNSAFE =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\uffff]/gu;
-/** More accents on one letter than any language writes (four, in Vietnamese and Hebrew) would climb over the lines. */
-const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\uffff\u{e0000}-\u{e007f}]/gu;
+/**
+ * More accents on one letter than any language writes (four, in Vietnamese and Hebrew) would climb over the lines.
+ * Marks with a width of their own (Mc) don't stack: Burmese writes five and more in a row.
+ */
+const STACKED_MARKS = /([\p{Mn}\p{Me}\u200c\u200d]{4})[\p{Mn}\p{Me}\u200c\u200d]+/gu;
 
 /** Normalised (NFC), control characters as spaces, white space folded. */
 export function plainText(text: string): string {
@@ -24,12 +27,13 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** At most `longest` characters as a reader counts them, cut after a word where there is one, with an ellipsis. */
 export function excerpt(text: string, longest: number): string {
+  const start = text.slice(0, longest * 20).replace(/[\p{Cs}\u200d]$/u, ''); // joiners make characters of any length
   const shown: string[] = [];
-  for (const { segment } of graphemes.segment(text.slice(0, longest * 20))) {
+  for (const { segment } of graphemes.segment(start)) {
     if (shown.length === longest) return ellipsis(shown.join(''));
     shown.push(segment);
   }
-  return shown.join('');
+  return start.length < text.length ? ellipsis(start) : text;
 }
 
 function ellipsis(cut: string): string {

@@ -4,6 +4,9 @@ import { addDays, type Day } from '../core/calendar';
 import { Paper, safeLink } from '../core/paper';
 import { plainText } from '../core/text';
 
+/** What a paper can do without: a wrong one counts as none. */
+const optionalText = z.string().optional().catch(undefined);
+
 /** Only what is used; everything else in an entry passes by. `_daily` and `_capturedAt` come from archives of the API. */
 const Entry = z.object({
   paper: z.object({
@@ -12,15 +15,15 @@ const Entry = z.object({
     summary: z.string(),
     authors: z.array(z.object({ name: z.string() })),
     upvotes: z.int().nonnegative(),
-    publishedAt: z.string().optional(),
-    submittedOnDailyAt: z.string().optional(),
-    githubRepo: z.string().optional(),
-    projectPage: z.string().optional(),
+    publishedAt: optionalText,
+    submittedOnDailyAt: optionalText,
+    githubRepo: optionalText,
+    projectPage: optionalText,
   }),
-  publishedAt: z.string().optional(),
-  numComments: z.int().nonnegative().optional(),
+  publishedAt: optionalText,
+  numComments: z.int().nonnegative().optional().catch(undefined),
   _daily: z.iso.date().optional(),
-  _capturedAt: z.string().optional(),
+  _capturedAt: optionalText,
 });
 
 /** arXiv ids of both ages, with a version or without: 2503.05236v2, cs/0301001. https://info.arxiv.org/help/arxiv_identifier.html */
@@ -32,13 +35,13 @@ const ARXIV = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})(v\d+)?$/;
  */
 export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
   const { paper, ...entry } = checked(Entry, value);
-  const paperId = paper.id.trim().replace(ARXIV, '$1');
+  const paperId = paper.id.trim().replace(/\/+$/, '').replace(ARXIV, '$1');
   const onArxiv = ARXIV.test(paperId);
-  const at = momentOf(entry._capturedAt) ?? now.toISOString();
+  const at = earlier(momentOf(entry._capturedAt), now.toISOString());
   const listedOn =
     entry._daily ?? dayOf(paper.submittedOnDailyAt) ?? listDay ?? dayOf(entry.publishedAt) ?? at.slice(0, 10);
-  if (listedOn > addDays(now.toISOString().slice(0, 10), 2))
-    throw new Error(`_daily: ${listedOn} is in the future`);
+  if (listedOn > latestDay(now)) throw new Error(`the day it was listed, ${listedOn}, is in the future`);
+  const publishedOn = dayOf(paper.publishedAt);
   const reading = { upvotes: paper.upvotes, at };
   return checked(Paper, {
     paperId,
@@ -46,7 +49,7 @@ export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
     authors: paper.authors.map(({ name }) => plainText(name)).filter(Boolean),
     abstract: plainText(paper.summary),
     listedOn,
-    publishedOn: dayOf(paper.publishedAt),
+    publishedOn: publishedOn && publishedOn <= latestDay(now) ? publishedOn : undefined,
     first: reading,
     last: reading,
     comments: entry.numComments,
@@ -63,18 +66,33 @@ export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
   });
 }
 
-const momentOf = (text: string | undefined): string | undefined =>
-  text && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : undefined;
+/** Some days ahead of us are real: it is tomorrow in Asia already. */
+const latestDay = (now: Date): Day => addDays(now.toISOString().slice(0, 10), 2);
+
+const earlier = (moment: string | undefined, now: string): string => (moment && moment < now ? moment : now);
+
+function momentOf(text: string | undefined): string | undefined {
+  const moment = Date.parse(text ?? '');
+  return moment >= 0 && moment < Date.parse('9999-12-31') ? new Date(moment).toISOString() : undefined;
+}
 
 const dayOf = (text: string | undefined): Day | undefined => momentOf(text)?.slice(0, 10);
 
-/** The newest day that entries name: the day of a list whose entries don't say it, as the API's answers before mid 2025. */
-export function newestDay(entries: readonly unknown[]): Day | undefined {
+/**
+ * The newest day that entries name, but for days to come: the day of a list whose entries don't say it, as the API's
+ * answers before mid 2025.
+ */
+export function newestDay(entries: readonly unknown[], now: Date): Day | undefined {
   const days = entries.map((value) => {
     const entry = Entry.safeParse(value).data;
     return entry?._daily ?? dayOf(entry?.paper.submittedOnDailyAt) ?? dayOf(entry?.publishedAt) ?? '';
   });
-  return days.toSorted().at(-1) || undefined;
+  return (
+    days
+      .filter((day) => day <= latestDay(now))
+      .toSorted()
+      .at(-1) || undefined
+  );
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

@@ -12,7 +12,7 @@ export interface PaperFile {
 export function readPaperFile(text: string, now: Date): PaperFile {
   const papers = new Map<string, Paper>();
   const problems: PaperFile['problems'] = [];
-  for (const { where, read, listDay } of entriesOf(text)) {
+  for (const { where, read, listDay } of entriesOf(text, now)) {
     try {
       const paper = readEntry(read(), now, listDay);
       papers.set(paper.paperId, paper);
@@ -29,9 +29,9 @@ interface Entry {
   listDay?: string | undefined;
 }
 
-function entriesOf(text: string): Entry[] {
+function entriesOf(text: string, now: Date): Entry[] {
   const trimmed = text.replace(/^\uFEFF/, '').trimEnd();
-  if (trimmed.trimStart().startsWith('[')) return entriesOfArray(JSON.parse(trimmed));
+  if (trimmed.trimStart().startsWith('[')) return entriesOfArray(JSON.parse(trimmed), now);
   return trimmed
     .split('\n')
     .map((line, n) => ({ where: `line ${n + 1}`, read: (): unknown => JSON.parse(line), line }))
@@ -39,8 +39,8 @@ function entriesOf(text: string): Entry[] {
 }
 
 /** One array is one answer of the API: one day's list. */
-function entriesOfArray(whole: unknown): Entry[] {
+function entriesOfArray(whole: unknown, now: Date): Entry[] {
   const entries: unknown[] = Array.isArray(whole) ? whole : [whole];
-  const listDay = newestDay(entries);
+  const listDay = newestDay(entries, now);
   return entries.map((entry, n) => ({ where: `entry ${n + 1}`, read: () => entry, listDay }));
 }
