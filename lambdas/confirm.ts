@@ -49,6 +49,10 @@ async function greet({ subscriberId, address }: Subscriber): Promise<void> {
     oneClick: sign(signing, 'one-click', subscriberId),
   };
   const raw = welcome(address, tokens, newest, settings());
-  const sent = await mailer.send({ to: address, raw, tags: { mail: 'welcome', subscriber: subscriberId } });
+  const sent = await mailer.sendPatiently({
+    to: address,
+    raw,
+    tags: { mail: 'welcome', subscriber: subscriberId },
+  });
   log('subscriber.confirmed', { subscriberId, welcome: sent.outcome });
 }

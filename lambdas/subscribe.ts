@@ -64,7 +64,7 @@ async function hasRoom(subscriberId: string, { network, now }: Visit): Promise<b
 
 async function send({ subscriberId, address }: Subscriber, now: Date): Promise<void> {
   const raw = invitation(address, sign(await keys(), 'confirm', subscriberId, now), settings());
-  const sent = await mailer.send({
+  const sent = await mailer.sendPatiently({
     to: address,
     raw,
     tags: { mail: 'invitation', subscriber: subscriberId },

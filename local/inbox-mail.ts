@@ -8,8 +8,11 @@ import { headerOf } from './raw-message';
 /** Parts as they were sent: none is made up from the other. */
 const AS_SENT = { skipHtmlToText: true, skipTextToHtml: true };
 
-/** What the mail may do, in the frame and on its own: show itself, load images, open links the reader clicks. */
-const SANDBOX = 'allow-popups allow-top-navigation-by-user-activation';
+/**
+ * What the mail may do, in the frame and on its own: show itself, load images, open links the reader clicks. A page that
+ * opens in a new tab is free of the sandbox, or its form could not be sent.
+ */
+const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 const MAIL_POLICY = `default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox ${SANDBOX}`;
 const SOURCE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 

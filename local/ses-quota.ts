@@ -36,7 +36,8 @@ export function openQuota(rate: number, quota: number): Quota {
     count,
     take(recipients, now) {
       if (sent(now) >= quota) throw new SesError('Throttling', 'Daily message quota exceeded.');
-      left = Math.min(most, left + ((now.getTime() - refilled) / 1000) * rate);
+      const seconds = Math.max(0, now.getTime() - refilled) / 1000; // a clock may be set back
+      left = Math.min(most, left + seconds * rate);
       refilled = now.getTime();
       if (left < 1) throw new SesError('Throttling', 'Maximum sending rate exceeded.');
       left -= recipients;

@@ -35,14 +35,20 @@ export interface Queue {
 }
 
 /**
- * Polls for messages. Not longer than a second: local-aws-sqs holds the first message of a batch back until the batch
- * is full or the wait is over, and gives messages to a poll whose caller is gone.
+ * Polls for up to a second and takes what else is there. In two steps, because local-aws-sqs holds a first message back
+ * until the batch is full or the wait is over; and not longer, because it gives messages to a poll whose caller is gone.
  */
-export async function receive({ sqsUrl, queueUrl }: Queue, batchSize: number): Promise<Message[]> {
+export async function receive(queue: Queue, batchSize: number): Promise<Message[]> {
+  const first = await take(queue, 1, 1);
+  if (first.length === 0 || batchSize === 1) return first;
+  return [...first, ...(await take(queue, batchSize - 1, 0))];
+}
+
+async function take({ sqsUrl, queueUrl }: Queue, most: number, seconds: number): Promise<Message[]> {
   const input = {
     QueueUrl: queueUrl,
-    MaxNumberOfMessages: batchSize,
-    WaitTimeSeconds: 1,
+    MaxNumberOfMessages: most,
+    WaitTimeSeconds: seconds,
     AttributeNames: ['All'],
     MessageAttributeNames: ['All'],
   };

@@ -37,13 +37,13 @@ export async function startSqs(): Promise<Sqs> {
 
 const deadLetterQueue = (name: QueueName) => ({
   QueueName: `${name}-dead-letters`,
-  Attributes: { MessageRetentionPeriod: String(LONGEST) },
+  Attributes: { MessageRetentionPeriod: LONGEST },
 });
 
 const queue = (name: QueueName) => ({
   QueueName: name,
   Attributes: {
-    VisibilityTimeout: String(queues[name].visibilityTimeout),
+    VisibilityTimeout: queues[name].visibilityTimeout,
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: `arn:aws:sqs:${region}:${account}:${name}-dead-letters`,
       maxReceiveCount: queues[name].maxReceiveCount,

@@ -91,17 +91,17 @@ ${settings.postalAddress}`,
 
 const paperMjml = (rank: number, paper: Paper): Markup => mjml`
 <mj-text>
-<a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${rank}. </span>${titleOf(paper)}</a><br />
-<span class="quiet" style="${styles.quiet}">${bylineOf(paper)}</span><br />
-${abstractOf(paper)}<br />
-${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${styles.link}" href="${url}">${label}</a>`)}
+<a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${rank}. </span>${titleOf(paper)}</a>
+<div class="quiet" style="${styles.byline}">${bylineOf(paper)}</div>
+${abstractOf(paper)}
+<div style="${styles.links}">${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${styles.link}" href="${url}">${label}</a>`)}</div>
 </mj-text>`;
 
-/** "The 10 papers the community lifted most, of 98 listed that week, by upvotes on Hugging Face." */
+/** "The 10 papers with the most upvotes, of 98 listed that week." */
 function introOf({ papers, considered, cadence }: Digest): string {
   const [shown, period] = [plural(papers.length, 'paper'), periods[cadence]];
   if (considered <= papers.length) return `All ${shown} listed that ${period}, most upvotes first.`;
-  return `The ${shown} with the most upvotes, of ${plural(considered, 'paper')} listed that ${period}.`;
+  return `The ${shown} with the most upvotes, of ${considered} listed that ${period}.`;
 }
 
 function subjectOf({ papers }: Digest): string {
@@ -146,7 +146,7 @@ function wrapped(text: string): string[] {
     }
     line += line ? ` ${word}` : word;
   }
-  return [...lines, line];
+  return line ? [...lines, line] : [];
 }
 
 /** RFC 2369 (List-…), RFC 2919 (List-Id), RFC 8058 (one click), RFC 3834, Gmail's feedback loop. */

@@ -15,7 +15,8 @@ export interface Frame {
 /** Styles that stand at their elements: some mail programs drop the style sheet. The classes are for the dark only. */
 export const styles = {
   title: `color:${light.ink};font-family:${serif};font-size:18px;line-height:1.3;font-weight:700;text-decoration:none`,
-  quiet: `color:${light.quiet};font-size:13px`,
+  byline: `color:${light.quiet};font-size:13px;padding:2px 0 6px`,
+  links: 'font-size:14px;padding-top:6px',
   link: `color:${light.accent}`,
   quietLink: 'color:inherit',
 };
@@ -28,10 +29,10 @@ export const frame = ({ name, title, preheader, body, footer }: Frame): Markup =
     <mj-preview>${preheader}</mj-preview>
     <mj-attributes>
       <mj-all font-family="${sans}" />
-      <mj-text font-size="15px" line-height="1.55" color="${light.ink}" padding="0 24px 20px" />
+      <mj-text font-size="15px" line-height="1.55" color="${light.ink}" padding="0 24px 26px" />
       <mj-divider border-width="1px" border-color="${light.rule}" padding="4px 24px 20px" />
       <mj-button background-color="${light.accent}" color="#ffffff" border-radius="6px" font-size="16px" padding="4px 24px 24px" align="left" />
-      <mj-class name="name" font-family="${serif}" font-size="22px" font-weight="700" padding="28px 24px 4px" />
+      <mj-class name="name" font-family="${serif}" font-size="22px" font-weight="700" padding="28px 24px 8px" />
       <mj-class name="quiet" font-size="13px" color="${light.quiet}" />
     </mj-attributes>
     <mj-raw>
@@ -40,12 +41,15 @@ export const frame = ({ name, title, preheader, body, footer }: Frame): Markup =
     </mj-raw>
     <mj-style>
       @media (prefers-color-scheme: dark) {
-        body, .ground { background-color: ${dark.ground} !important; }
+        body, .ground > div { background-color: ${dark.ground} !important; }
         .paper, .paper > table { background-color: ${dark.paper} !important; background: ${dark.paper} !important; }
-        .paper div, .title { color: ${dark.ink} !important; }
-        .quiet, .quiet a, .fine div { color: ${dark.quiet} !important; }
+        .paper div { color: ${dark.ink} !important; }
+        .paper .quiet, .paper .fine div { color: ${dark.quiet} !important; }
         .paper a { color: ${dark.accent} !important; }
         .paper a.title { color: ${dark.ink} !important; }
+        .paper .fine a { color: inherit !important; }
+        .paper .button a { color: #ffffff !important; }
+        .rule p { border-top-color: ${dark.rule} !important; }
       }
     </mj-style>
   </mj-head>
@@ -54,7 +58,7 @@ export const frame = ({ name, title, preheader, body, footer }: Frame): Markup =
       <mj-column>
         <mj-text mj-class="name">${name}</mj-text>
         ${body}
-        <mj-divider />
+        <mj-divider css-class="rule" />
         <mj-text mj-class="quiet" css-class="fine">${footer}</mj-text>
       </mj-column>
     </mj-section>

@@ -14,9 +14,9 @@ export const mailSources: Record<'invitation' | 'welcome', Markup> = {
     preheader: 'One click, and the next edition comes to you.',
     body: mjml`
 <mj-text>Somebody, most likely you, asked for <strong>${later('name')}</strong> at this address. Is that right?</mj-text>
-<mj-button href="${later('link')}">Yes, send it to me</mj-button>
-<mj-text>The button opens a page where you confirm. It works for ${later('hours')} hours. If it wasn't you, do nothing: without your confirmation no mail follows.</mj-text>
-<mj-text mj-class="quiet" css-class="fine">The same as a link: <a href="${later('link')}" style="${styles.quietLink};word-break:break-all">${later('link')}</a></mj-text>`,
+<mj-button css-class="button" href="${later('link')}">Yes, send it to me</mj-button>
+<mj-text>The button opens a page where you confirm. It works for ${later('hours')} hours. If it wasn't you, do nothing: without your confirmation we won't write again.</mj-text>
+<mj-text mj-class="quiet" css-class="fine">If the button does nothing, open this link: <a href="${later('link')}" style="${styles.quietLink};word-break:break-all">${later('link')}</a></mj-text>`,
     footer,
   }),
   welcome: frame({
@@ -26,7 +26,7 @@ export const mailSources: Record<'invitation' | 'welcome', Markup> = {
     body: mjml`
 <mj-text>You are in. <strong>${later('name')}</strong> will come to you every week, with the papers that the community lifted most.</mj-text>
 <mj-text>Until then: <a style="${styles.link}" href="${later('link')}">${later('linkText')}</a>.</mj-text>
-<mj-text mj-class="quiet" css-class="fine">Changed your mind? <a href="${later('unsubscribe')}" style="${styles.quietLink}">Unsubscribe</a> any time, with one click.</mj-text>`,
+<mj-text mj-class="quiet" css-class="fine">Changed your mind? <a href="${later('unsubscribe')}" style="${styles.quietLink}">Unsubscribe</a> any time.</mj-text>`,
     footer,
   }),
 };

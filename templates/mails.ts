@@ -14,7 +14,7 @@ export function invitation(to: string, token: string, settings: Settings): strin
   const text = [
     `Somebody, most likely you, asked for ${name} at this address.`,
     `If that is right, confirm here (the link works for ${INVITATION_HOURS} hours):\n${link}`,
-    "If it wasn't you, do nothing: without your confirmation no mail follows.",
+    "If it wasn't you, do nothing: without your confirmation we won't write again.",
   ];
   const html = filled(
     compiled.invitation,
@@ -41,7 +41,7 @@ export function welcome(
   const text = [
     `You are in. ${name} will come to you every week, with the papers that the community lifted most.`,
     `Until then, ${linkText}:\n${link}`,
-    `Changed your mind? Unsubscribe any time, with one click:\n${unsubscribe}`,
+    `Changed your mind? Unsubscribe any time:\n${unsubscribe}`,
   ];
   const html = filled(compiled.welcome, { subject, link, linkText, unsubscribe, reason }, settings);
   const leaving: Header[] = [

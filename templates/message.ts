@@ -13,7 +13,7 @@ export interface Message {
 const LONGEST_LINE = 998;
 /** RFC 2045 §6.7: an encoded line has 76 characters at most, with the "=" of a soft break. */
 const ENCODED_LINE = 76;
-/** RFC 2047 §2: a line with an encoded word has 76 at most; the name and "=?utf-8?B??=" leave room for 52 of base64. */
+/** RFC 2047 §2: a line with an encoded word has 76 at most; "Subject: " and "=?utf-8?B??=" leave room for 52 of base64. */
 const WORD_BYTES = 39;
 
 /** multipart/alternative with the text part first (RFC 2046 §5.1.4). The same parts give the same bytes. */
@@ -36,14 +36,14 @@ function headerLine(name: string, value: string): string {
   const printable = line.replaceAll(new RegExp(SLOT, 'gu'), '').replaceAll('\r\n ', '');
   if (!/^[\x20-\x7e]+$/.test(printable))
     throw new Error(`Can't write the header ${name}: it has a control or non-ASCII character`);
-  if (line.length > LONGEST_LINE)
+  if (line.split('\r\n').some((physical) => physical.length > LONGEST_LINE))
     throw new Error(`Can't write the header ${name}: it has more than ${LONGEST_LINE} characters`);
   return `${line}\r\n`;
 }
 
 /** Text for a Subject or a display name: as it is, quoted, or in encoded words that never split a code point. */
 export function encodedText(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text) && !text.includes('=?')) return text;
+  if (isPlain(text)) return text;
   const words: string[] = [];
   let word = '';
   for (const character of text) {
@@ -56,10 +56,13 @@ export function encodedText(text: string): string {
   return [...words, word].map((part) => `=?utf-8?B?${Buffer.from(part).toString('base64')}?=`).join('\r\n ');
 }
 
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !text.includes('=?');
+
 /** `Name <address>`, the name as an atom phrase, a quoted string or encoded words (RFC 5322 §3.4). */
 export function mailbox(name: string, address: string): string {
-  const quoted = /^[\x20-\x7e]*$/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedText(name);
-  return `${/^[A-Za-z0-9 ]+$/.test(name) ? name : quoted} <${address}>`;
+  if (/^[A-Za-z0-9]+( [A-Za-z0-9]+)*$/.test(name)) return `${name} <${address}>`;
+  if (isPlain(name)) return `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;
+  return `${encodedText(name)}\r\n <${address}>`; // folded, since the line of an encoded word is short
 }
 
 /** RFC 2045 §6.7. A slot stands alone between two soft breaks, so that whatever fits a line can fill it. */

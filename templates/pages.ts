@@ -4,7 +4,6 @@ import type { Paper } from '../lambdas/core/paper';
 import type { Problem } from '../lambdas/core/problem';
 import type { Settings } from '../lambdas/core/settings';
 import { INVITATION_HOURS } from '../lambdas/core/subscriber';
-import { longDay } from './dates';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
 import { abstractOf, bylineOf, linksOf, plural, titleOf } from './paper-lines';
@@ -139,7 +138,7 @@ export const brokenLinkPage = (settings: Settings): string =>
 /** Past editions, newest first. */
 export const archivePage = (
   settings: Settings,
-  editions: readonly { editionId: string; title: string; cutoff: string }[],
+  editions: readonly { editionId: string; title: string }[],
 ): string =>
   page(settings, {
     title: 'Past editions',
@@ -148,7 +147,7 @@ export const archivePage = (
       ${
         editions.length
           ? html`<ul class="plain">
-              ${editions.map(({ editionId, title, cutoff }) => html`<li><a href="/editions/${editionId}">${title}</a> <span class="quiet">sent ${longDay(cutoff.slice(0, 10))}</span></li>`)}
+              ${editions.map(({ editionId, title }) => html`<li><a href="/editions/${editionId}">${title}</a></li>`)}
             </ul>`
           : html`<p>None yet. The first one comes on schedule.</p>`
       }`,

@@ -1,6 +1,6 @@
 /** One JSON line per fact: `noun.verb` with ids and counts, never an address. */
 
-const levels = ['INFO', 'WARN', 'ERROR'] as const;
+const levels = ['INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 type Level = (typeof levels)[number];
 
 /** Lambda's own setting for the least level worth a line. */

@@ -1,4 +1,5 @@
 /** The one way a mail leaves: a raw message to one address, tried once, its answer put into a word. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import type { Address } from '../core/address';
 import { classify, type Answer, type Outcome } from '../core/delivery';
@@ -30,6 +31,18 @@ export async function send({ to, raw, tags }: Outgoing): Promise<Outcome> {
     Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
   });
   return classify(await client.send(command).then(answered, failed));
+}
+
+const PATIENCE = 6;
+
+/** For a mail that somebody waits for: where SES only asks to slow down, it is asked again for some seconds. */
+export async function sendPatiently(outgoing: Outgoing): Promise<Outcome> {
+  let outcome = await send(outgoing);
+  for (let attempt = 1; outcome.outcome === 'throttled' && attempt < PATIENCE; attempt++) {
+    await pause(300 + Math.random() * 900);
+    outcome = await send(outgoing);
+  }
+  return outcome;
 }
 
 const answered = ({ MessageId }: { MessageId?: string | undefined }): Answer => ({ messageId: MessageId });

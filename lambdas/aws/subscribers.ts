@@ -49,8 +49,9 @@ export async function walk(
       ConsistentRead: true,
       Limit: limit,
       KeyConditionExpression: range.upTo
-        ? 'shard = :shard AND subscriberId BETWEEN :least AND :most'
-        : 'shard = :shard',
+        ? '#shard = :shard AND subscriberId BETWEEN :least AND :most'
+        : '#shard = :shard',
+      ExpressionAttributeNames: { '#shard': 'shard' }, // a reserved word
       ExpressionAttributeValues: {
         ':shard': shard,
         ...(range.upTo && { ':least': range.after ?? '!', ':most': range.upTo }), // "!" sorts before every id

@@ -87,12 +87,8 @@ export function newestDay(entries: readonly unknown[], now: Date): Day | undefin
     const entry = Entry.safeParse(value).data;
     return entry?._daily ?? dayOf(entry?.paper.submittedOnDailyAt) ?? dayOf(entry?.publishedAt) ?? '';
   });
-  return (
-    days
-      .filter((day) => day <= latestDay(now))
-      .toSorted()
-      .at(-1) || undefined
-  );
+  const known = days.filter((day) => day <= latestDay(now));
+  return known.toSorted().at(-1) || undefined;
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {

@@ -10,6 +10,7 @@ import * as subscribers from '../../lambdas/aws/subscribers';
 import type { Address } from '../../lambdas/core/address';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { lambdaContext } from '../../local/lambda-context';
+import { mailsOf } from '../../local/mailbox';
 import { startWorld, type World } from '../world';
 
 let world: World;
@@ -234,7 +235,6 @@ async function readersOfShard(shard: string, count: number, prefix: string): Pro
 }
 
 async function editionMails(address: string, editionId: string) {
-  return (await world.digestsOf(address)).filter((mail) =>
-    String(mail.headers.get('feedback-id')).startsWith(editionId),
-  );
+  const mails = await mailsOf(world.machine.mails, address);
+  return mails.filter(({ tags }) => tags['edition'] === editionId);
 }
