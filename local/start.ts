@@ -102,7 +102,8 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   });
   await machine.invoke('settle-edition', {}); // the queue's messages ended with the process before
   await demo(machine);
-  await writeFile(join(folder, 'machine.json'), JSON.stringify(machine.environment, null, 2));
+  const note = join(folder, 'machine.json'); // how `npm run paperboy -- … --local` finds us
+  await writeFile(note, JSON.stringify(machine.environment, null, 2));
   say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
   say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -110,6 +111,7 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
       say('Stopping.');
       void machine
         .close()
+        .then(() => rm(note))
         .then(release)
         .then(() => process.exit(0), failed);
     });
