@@ -71,7 +71,7 @@ async function recover(walk: Walk, range: { after: string | undefined; upTo: str
   const lane = walk.lease.message;
   let unknown = 0;
   for (let { after } = range; ;) {
-    const readers = await subscribers.walk(lane.shard, { after, upTo: range.upTo }, GROUP);
+    const readers = await subscribers.walk({ shard: lane.shard, after, upTo: range.upTo }, GROUP);
     for (const reader of readers.filter((one) => due(one, walk.edition).due !== 'nothing'))
       if (await deliveries.recordUnknown(lane, row(reader, 'unknown', { reason: 'the sender stopped' })))
         unknown++;
@@ -86,7 +86,7 @@ async function walkOn(walk: Walk, from: Cursor, timeLeft: TimeLeft): Promise<voi
   const { lease } = walk;
   let { confirmedTo, settled } = from;
   for (;;) {
-    const group = await subscribers.walk(lease.message.shard, { after: confirmedTo }, GROUP);
+    const group = await subscribers.walk({ shard: lease.message.shard, after: confirmedTo }, GROUP);
     const claimedTo = group.at(-1)?.subscriberId;
     if (!claimedTo) return void (await lanes.finish(lease, confirmedTo));
     if (timeLeft() < RESERVE_MS)

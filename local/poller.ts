@@ -30,10 +30,13 @@ export interface Poller {
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 const Answer = z
-  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string().min(1) })).nullish() })
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();
 
 const LATE = Symbol('late');
+
+/** Milliseconds between two looks at an empty queue. */
+const REST = 50;
 
 export function startPoller(options: PollerOptions): Poller {
   const atWork = new Set<Promise<void>>();
@@ -60,24 +63,22 @@ export function startPoller(options: PollerOptions): Poller {
 async function poll(options: PollerOptions, atWork: Set<Promise<void>>, closing: AbortSignal): Promise<void> {
   while (!closing.aborted) {
     if (atWork.size >= (options.concurrency ?? 5)) await Promise.race(atWork);
-    else {
-      const messages = await receivePatiently(options, closing);
-      if (messages.length === 0) continue;
-      const work: Promise<void> = invoke(options, messages).finally(() => atWork.delete(work));
-      atWork.add(work);
-    }
+    const messages = await receiveOrRest(options);
+    if (messages.length === 0) continue;
+    const work: Promise<void> = invoke(options, messages).finally(() => atWork.delete(work));
+    atWork.add(work);
   }
 }
 
 /** Lambda goes on polling when SQS does not answer. */
-async function receivePatiently(options: PollerOptions, closing: AbortSignal): Promise<Message[]> {
+async function receiveOrRest(options: PollerOptions): Promise<Message[]> {
   try {
-    return await receive(options, options.batchSize);
+    const messages = await receive(options, options.batchSize);
+    if (messages.length === 0) await sleep(REST);
+    return messages;
   } catch (error) {
-    if (!closing.aborted) {
-      console.error(`Can't receive from the queue ${options.queue}; trying again:`, error);
-      await sleep(1000);
-    }
+    console.error(`Can't receive from the queue ${options.queue}; trying again:`, error);
+    await sleep(20 * REST);
     return [];
   }
 }
@@ -112,6 +113,6 @@ async function handle(options: PollerOptions, messages: Message[]): Promise<Set<
 
 async function within<Value>(seconds: number, promise: Promise<Value>): Promise<Value | typeof LATE> {
   const answered = new AbortController();
-  const late = sleep(seconds * 1000, LATE, { signal: answered.signal });
+  const late = sleep(seconds * 1000, LATE, { signal: answered.signal, ref: false });
   return await Promise.race([promise, late]).finally(() => answered.abort());
 }

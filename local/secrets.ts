@@ -1,57 +1,92 @@
-/** Secrets Manager on this machine: one secret, the keys that sign links, made on first use and kept in a file. */
+/** Secrets Manager on this machine: GetSecretValue for one secret, the keys of the links in the mails. */
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { FarEnd } from './far-end';
 import { close, listen, readBody } from './loopback';
 
 const SECRET_ID = 'paperboy/keys';
-const Keys = z.object({ current: z.string(), k1: z.string().min(32) }).catchall(z.string());
+const ARN = `arn:aws:secretsmanager:us-east-1:123456789012:secret:${SECRET_ID}-local0`;
 
-/** Answers GetSecretValue as Secrets Manager does (JSON 1.1); with a file the keys, and so all links, survive a restart. */
-export async function startSecrets({ file }: { file?: string } = {}): Promise<FarEnd & { secretId: string }> {
-  const secret = await secretOf(file);
-  const server = createServer((request, response) => {
-    void readBody(request, 10_000).then((body) => {
-      const { status, answer } = answerTo(String(request.headers['x-amz-target']), body, secret);
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
-    });
-  });
-  return { url: await listen(server), secretId: SECRET_ID, close: () => close(server) };
-}
+/** More than a question can be long. */
+const LONGEST_QUESTION = 10_000;
 
-async function secretOf(file: string | undefined): Promise<string> {
-  const fresh = JSON.stringify({ current: 'k1', k1: randomBytes(36).toString('base64url') });
-  if (!file) return fresh;
-  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new Error(`Can't read the keys in ${file}. Nothing was changed.`, { cause: error });
-  });
-  if (kept === undefined) {
-    await writeFile(file, fresh, { mode: 0o600, flag: 'wx' });
-    return fresh;
-  }
+/** The id of the key in use, and every key under its id. */
+const Keys = z
+  .object({ current: z.string() })
+  .catchall(z.string().min(32))
+  .refine((keys) => keys.current !== 'current' && keys.current in keys, 'its current key is missing');
+
+const Question = z.string().transform((text, context) => {
   try {
-    Keys.parse(JSON.parse(kept));
-    return kept;
+    return z.object({ SecretId: z.string() }).parse(JSON.parse(text));
+  } catch {
+    context.addIssue('is no JSON with a SecretId');
+    return z.NEVER;
+  }
+});
+
+/**
+ * Starts it on any free port. With a file the keys are kept there, so that the links in yesterday's mails still work.
+ * @throws Error where the file can't be read or is damaged; it is left as it is
+ */
+export async function startSecrets({ file }: { file?: string } = {}): Promise<FarEnd & { secretId: string }> {
+  const secret = file === undefined ? newKeys() : await keysIn(file);
+  const server = createServer((request, response) => {
+    // A question that breaks off has nobody to answer any more.
+    serve(secret, request, response).catch(() => response.destroy());
+  });
+  const url = await listen(server);
+  return { url, secretId: SECRET_ID, close: () => close(server) };
+}
+
+const newKeys = (): string => JSON.stringify({ current: 'k1', k1: randomBytes(36).toString('base64url') });
+
+async function keysIn(file: string): Promise<string> {
+  const text = await readOrMake(file);
+  try {
+    Keys.parse(JSON.parse(text));
+    return text;
   } catch (cause) {
-    throw new Error(
-      `The keys in ${file} are damaged. Nothing was changed. Put back a copy, or move the data folder away to start with an empty one.`,
-      { cause },
-    );
+    const advice = 'Put its copy back; or remove it, and the links in the mails sent so far stop working';
+    throw new Error(`The keys in ${file} are damaged. Nothing was changed. ${advice}.`, { cause });
   }
 }
 
-function answerTo(target: string, body: Buffer | undefined, SecretString: string): { status: number; answer: object } {
-  if (target !== 'secretsmanager.GetSecretValue')
-    return { status: 400, answer: { __type: 'UnknownOperationException', Message: `There is no ${target} here` } };
-  const asked = z.object({ SecretId: z.string() }).safeParse(JSON.parse(body?.toString() ?? 'null'));
-  if (asked.data?.SecretId !== SECRET_ID)
-    return {
-      status: 400,
-      answer: { __type: 'ResourceNotFoundException', Message: "Secrets Manager can't find the specified secret." },
-    };
-  const answer = { ARN: SECRET_ID, Name: SECRET_ID, VersionId: 'local', SecretString, VersionStages: ['AWSCURRENT'] };
-  return { status: 200, answer };
+async function readOrMake(file: string): Promise<string> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, newKeys(), { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new Error(`Can't keep the keys in ${file}`, { cause });
+  }
+  return await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`Can't read the keys in ${file}`, { cause });
+  });
 }
+
+async function serve(secret: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [status, answer] = await answerTo(secret, request);
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+}
+
+async function answerTo(secret: string, request: IncomingMessage): Promise<[status: number, answer: object]> {
+  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
+    return refusal('UnknownOperationException');
+  const question = Question.safeParse((await readBody(request, LONGEST_QUESTION))?.toString());
+  if (!question.success) return refusal('SerializationException');
+  const { SecretId } = question.data;
+  if (SecretId !== SECRET_ID && SecretId !== ARN) {
+    return refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
+  const version = { VersionId: 'local', VersionStages: ['AWSCURRENT'] };
+  return [200, { ARN, Name: SECRET_ID, SecretString: secret, ...version }];
+}
+
+const refusal = (type: string, message?: string): [number, object] => [
+  400,
+  { __type: type, Message: message },
+];

@@ -1,93 +1,77 @@
-/** The site's front: HTTP requests to API Gateway's events (payload format 2.0) and back. */
-import { randomUUID } from 'node:crypto';
+/** The site on this machine: one HTTP port that treats its handlers as an HTTP API of API Gateway does. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { FarEnd } from './far-end';
+import { CONNECTION_HEADERS, eventOf, pathOf, routeKeyOf, routeOf } from './gateway-event';
 import { lambdaContext } from './lambda-context';
 import { close, listen, readBody } from './loopback';
 
-type WebHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+export type WebHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
-const LARGEST = 10 * 1024 * 1024;
-const TEXT = /^(text\/|application\/(json|xml|javascript)\b)/;
+/** Handlers by path, as lambdas/triggers.ts writes it: "/", "/unsubscribe/{token}", "$default". */
+export type Routes = Record<string, WebHandler>;
 
-export async function startSite({ port, routes }: { port: number; routes: Record<string, WebHandler> }): Promise<FarEnd> {
+/** API Gateway's quotas for an HTTP API: 10 MB of body, 30 seconds for an answer. */
+const LONGEST_BODY = 10 * 1024 * 1024;
+const TIMEOUT = 30;
+
+/** @throws Error "Port N is taken…", with what to do */
+export async function startSite({ port, routes }: { port: number; routes: Routes }): Promise<FarEnd> {
   const server = createServer((request, response) => void serve(routes, request, response));
-  return { url: await listen(server, port), close: () => close(server) };
+  const url = await listen(server, port);
+  return { url, close: () => close(server) };
 }
 
-async function serve(routes: Record<string, WebHandler>, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const route = routeOf(Object.keys(routes), url.pathname);
-  const body = await readBody(request, LARGEST);
-  if (!route) return answer(request, response, { statusCode: 404, body: '{"message":"Not Found"}' });
-  if (!body) return answer(request, response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+async function serve(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const handle = routes[route.path] as WebHandler;
-    answer(request, response, await handle(eventOf(request, url, route, body), lambdaContext(route.path, 29)));
+    send(response, await answerTo(routes, request));
   } catch (error) {
+    if (!request.complete) return void response.destroy(); // nobody is there to hear an answer
     console.error(error);
-    answer(request, response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+    send(response, says(500, 'Internal Server Error'));
   }
 }
 
-interface Route {
-  path: string;
-  parameters: Record<string, string>;
+async function answerTo(
+  routes: Routes,
+  request: IncomingMessage,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const path = pathOf(request);
+  if (path === undefined) return says(400, 'Bad Request');
+  const route = routeOf(path, Object.keys(routes));
+  const handler = route && routes[route.path];
+  if (!handler) return says(404, 'Not Found');
+  const body = await readBody(request, LONGEST_BODY);
+  if (!body) return says(413, 'Request Entity Too Large');
+  const event = eventOf(request, route, path, body);
+  const result = await handler(event, lambdaContext(routeKeyOf(route), TIMEOUT));
+  return result.statusCode === undefined ? inferred(result) : result;
 }
 
-function routeOf(paths: string[], pathname: string): Route | undefined {
-  const match = (path: string): Route | undefined => {
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    const found = new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(pathname);
-    return found ? { path, parameters: Object.fromEntries(names.map((name, n) => [name, found[n + 1] ?? ''])) } : undefined;
-  };
-  const ordered = paths.filter((path) => path !== '$default').toSorted((a, b) => a.split('{').length - b.split('{').length);
-  const found = ordered.map(match).find(Boolean);
-  return found ?? (paths.includes('$default') ? { path: '$default', parameters: {} } : undefined);
-}
+const says = (statusCode: number, message: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message }),
+});
 
-function eventOf(request: IncomingMessage, url: URL, route: Route, body: Buffer): APIGatewayProxyEventV2 {
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const isText = TEXT.test(headers['content-type'] ?? '');
-  const routeKey = route.path === '$default' ? '$default' : `ANY ${route.path}`;
-  const query = [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name).join(',')]);
-  const now = new Date();
-  return {
-    version: '2.0',
-    routeKey,
-    rawPath: url.pathname,
-    rawQueryString: url.search.slice(1),
-    headers,
-    ...(query.length && { queryStringParameters: Object.fromEntries(query) as Record<string, string> }),
-    ...(Object.keys(route.parameters).length && { pathParameters: route.parameters }),
-    requestContext: {
-      accountId: '123456789012',
-      apiId: 'local',
-      domainName: headers['host'] ?? '',
-      domainPrefix: 'local',
-      http: {
-        method: request.method ?? 'GET',
-        path: url.pathname,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey,
-      stage: '$default',
-      time: now.toISOString(),
-      timeEpoch: now.getTime(),
-    },
-    ...(body.length && { body: body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: body.length > 0 && !isText,
-  };
-}
+/** An answer without a status is a body, says API Gateway. */
+const inferred = (result: unknown): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(result),
+});
 
-function answer(request: IncomingMessage, response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
-  const { statusCode = 200, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
-  if (cookies.length) response.setHeader('set-cookie', cookies);
-  response.writeHead(statusCode);
-  response.end(request.method === 'HEAD' ? undefined : Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+function send(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
+  const { statusCode = 200, cookies, body = '', isBase64Encoded } = result;
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const headers: Record<string, string | string[]> = { 'content-type': 'text/plain; charset=utf-8' };
+  for (const [name, value] of Object.entries(result.headers ?? {}))
+    headers[name.toLowerCase()] = String(value);
+  for (const name of [...CONNECTION_HEADERS, 'content-length']) delete headers[name];
+  if (cookies) headers['set-cookie'] = cookies;
+  if (statusCode !== 204 && statusCode !== 304) headers['content-length'] = String(bytes.length);
+  response.writeHead(statusCode, headers).end(bytes);
 }

@@ -35,20 +35,14 @@ export interface Queue {
 }
 
 /**
- * Polls for up to a second and takes what else is there. In two steps, because local-aws-sqs holds a first message back
- * until the batch is full or the wait is over; and not longer, because it gives messages to a poll whose caller is gone.
+ * Takes what is there. Without a wait: local-aws-sqs would hold a first message back until the batch is full or the
+ * wait is over, and give messages to a poll whose caller is gone.
  */
-export async function receive(queue: Queue, batchSize: number): Promise<Message[]> {
-  const first = await take(queue, 1, 1);
-  if (first.length === 0 || batchSize === 1) return first;
-  return [...first, ...(await take(queue, batchSize - 1, 0))];
-}
-
-async function take({ sqsUrl, queueUrl }: Queue, most: number, seconds: number): Promise<Message[]> {
+export async function receive({ sqsUrl, queueUrl }: Queue, batchSize: number): Promise<Message[]> {
   const input = {
     QueueUrl: queueUrl,
-    MaxNumberOfMessages: most,
-    WaitTimeSeconds: seconds,
+    MaxNumberOfMessages: batchSize,
+    WaitTimeSeconds: 0,
     AttributeNames: ['All'],
     MessageAttributeNames: ['All'],
   };

@@ -34,30 +34,37 @@ export function save(next: Subscriber, previous: Subscriber | undefined): Promis
   );
 }
 
+/** A stretch of a shard in key order: those behind `after`, up to and with `upTo` where it is given. */
+export interface Stretch {
+  shard: string;
+  after?: string | undefined;
+  upTo?: string | undefined;
+}
+
 /**
- * The next few subscribers of a shard in key order, whatever their standing: those behind `after`, up to and with
- * `upTo` where it is given. Consistent, so an unsubscribe that was answered is seen.
+ * The next few subscribers of a stretch, whatever their standing; none means its end. Consistent, so an unsubscribe that
+ * was answered is seen.
  */
-export async function walk(
-  shard: string,
-  range: { after?: string | undefined; upTo?: string | undefined },
-  limit: number,
-): Promise<Subscriber[]> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: tableName('subscribers'),
-      ConsistentRead: true,
-      Limit: limit,
-      KeyConditionExpression: range.upTo
-        ? '#shard = :shard AND subscriberId BETWEEN :least AND :most'
-        : '#shard = :shard',
-      ExpressionAttributeNames: { '#shard': 'shard' }, // a reserved word
-      ExpressionAttributeValues: {
-        ':shard': shard,
-        ...(range.upTo && { ':least': range.after ?? '!', ':most': range.upTo }), // "!" sorts before every id
-      },
-      ExclusiveStartKey: range.after ? { shard, subscriberId: range.after } : undefined,
-    }),
-  );
-  return Items.map((item) => Subscriber.parse(item));
+export async function walk({ shard, after, upTo }: Stretch, limit: number): Promise<Subscriber[]> {
+  let ExclusiveStartKey = after ? { shard, subscriberId: after } : undefined;
+  for (;;) {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: tableName('subscribers'),
+        ConsistentRead: true,
+        Limit: limit,
+        KeyConditionExpression: `#shard = :shard${upTo ? ' AND subscriberId BETWEEN :least AND :most' : ''}`,
+        ExpressionAttributeNames: { '#shard': 'shard' }, // a reserved word
+        ExpressionAttributeValues: {
+          ':shard': shard,
+          ...(upTo && { ':least': after ?? '!', ':most': upTo }), // "!" sorts before every id
+        },
+        ExclusiveStartKey,
+      }),
+    );
+    const { Items = [], LastEvaluatedKey } = page;
+    // an empty page is the end only when DynamoDB says so
+    if (Items.length || !LastEvaluatedKey) return Items.map((item) => Subscriber.parse(item));
+    ExclusiveStartKey = LastEvaluatedKey as typeof ExclusiveStartKey;
+  }
 }

@@ -1,5 +1,6 @@
 /** Mail addresses: one canonical spelling per mailbox, so that one person is one subscriber. */
 import * as z from 'zod';
+import { parseUrl } from './url';
 
 /** A canonical address: an ASCII local part as it was written, and a punycode domain in lower case. */
 export type Address = string & { readonly Address: unique symbol };
@@ -47,8 +48,8 @@ const invalid = (reason: string): Canonical => ({ outcome: 'invalid', reason });
 
 /** At least two labels, the last with a letter: no bare host, no IP address. */
 function canonicalDomain(domain: string): string | undefined {
-  if (!DOMAIN.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
-  const ascii = new URL(`http://${domain}`).hostname; // WHATWG URL: lower case and punycode
+  const ascii = DOMAIN.test(domain) ? parseUrl(`http://${domain}`)?.hostname : undefined; // lower case and punycode
+  if (!ascii) return undefined;
   const labels = ascii.split('.');
   if (ascii.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label)))
     return undefined;

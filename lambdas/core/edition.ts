@@ -79,6 +79,7 @@ export function cursorBefore(
   );
   const ids = group.map(({ subscriberId }) => subscriberId);
   const first = ids.findIndex((id) => untried.has(id));
+  if (first === -1) return { confirmedTo: ids.at(-1) ?? confirmedTo, settled: [] };
   return {
     confirmedTo: ids[first - 1] ?? confirmedTo,
     settled: ids.slice(first).filter((id) => !untried.has(id)),

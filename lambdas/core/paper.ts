@@ -1,5 +1,6 @@
 /** A research paper, as every source gives it and the papers table keeps it. */
 import * as z from 'zod';
+import { parseUrl } from './url';
 
 export type Paper = z.infer<typeof Paper>;
 
@@ -36,8 +37,7 @@ export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
 
 /** The address, if it is one that may stand in a mail: https, no user name or password; else undefined. */
 export function safeLink(text: string | undefined): string | undefined {
-  if (!text || text.length > 2_000 || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const safe = url.protocol === 'https:' && !url.username && !url.password;
-  return safe && url.href.length <= 2_000 ? url.href : undefined;
+  const url = text && text.length <= 2_000 ? parseUrl(text) : undefined;
+  if (url?.protocol !== 'https:' || url.username || url.password) return undefined;
+  return url.href.length <= 2_000 ? url.href : undefined;
 }

@@ -1,6 +1,7 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
 import * as z from 'zod';
 import { AddressField } from './address';
+import { parseUrl } from './url';
 
 export type Cadence = z.infer<typeof Cadence>;
 export type Settings = z.infer<typeof Settings>;
@@ -17,9 +18,9 @@ const line = (longest: number) =>
     .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
 
 const site = z.string().transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
-  if (url && secure && url.pathname === '/' && !url.search && !url.hash) return url.origin;
+  if (url && secure && url.href === `${url.origin}/`) return url.origin;
   context.addIssue({
     code: 'custom',
     message: 'must be an https address without a path, such as "https://papers.example.org"',
@@ -79,14 +80,11 @@ export function readSettings(value: unknown): Settings {
 
 /** What to do about a field, where the schema has no words of its own. */
 function wanted(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
-    case 'unrecognized_keys':
-      return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which no setting is called`;
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
-    default:
-      return undefined;
-  }
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
+  if (issue.code === 'unrecognized_keys')
+    return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which no setting is called`;
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
+  return undefined;
 }

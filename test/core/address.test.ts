@@ -1,5 +1,5 @@
 /** Mail addresses: which spellings are one mailbox, and which are no address we can write to. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { AddressField, canonicalAddress, sameMailbox, type Address } from '../../lambdas/core/address';
 
 const addressOf = (text: string): string | undefined => {
@@ -79,13 +79,20 @@ test.each([
 test('a canonical address is its own canonical spelling, and fit for a header as it stands', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,20}$/);
   fc.assert(
-    fc.property(fc.oneof(fc.emailAddress(), fc.string(), name.map((local) => `${local}@Example.org`)), (text) => {
-      const address = addressOf(text);
-      fc.pre(address !== undefined);
-      expect(addressOf(address ?? '')).toBe(address);
-      expect(address).toMatch(/^[\x21-\x7e]+$/);
-      expect(address).not.toMatch(/[\s<>(),:;"[\]\\]/);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.emailAddress(),
+        fc.string(),
+        name.map((local) => `${local}@Example.org`),
+      ),
+      (text) => {
+        const address = addressOf(text);
+        fc.pre(address !== undefined);
+        expect(addressOf(address ?? '')).toBe(address);
+        expect(address).toMatch(/^[\x21-\x7e]+$/);
+        expect(address).not.toMatch(/[\s<>(),:;"[\]\\]/);
+      },
+    ),
   );
 });
 

@@ -6,7 +6,8 @@ import { canonicalAddress, sameMailbox } from '../../lambdas/core/address';
 
 const FILE = join(__dirname, '..', '..', '..', 'shared', 'data', 'inputs', 'bad-inputs.json');
 const there = existsSync(FILE);
-if (!there) console.warn('bad-addresses.test.ts skips its cases: ../shared/data/inputs/bad-inputs.json is missing');
+if (!there)
+  console.warn('bad-addresses.test.ts skips its cases: ../shared/data/inputs/bad-inputs.json is missing');
 
 const Inputs = z.object({
   cases: z.array(
@@ -14,27 +15,18 @@ const Inputs = z.object({
   ),
 });
 
-const outcomeOf = (text: string): string => canonicalAddress(text).outcome;
-
 function mailboxOf(text: string): string | undefined {
   const canonical = canonicalAddress(text);
   return canonical.outcome === 'valid' ? sameMailbox(canonical.address) : undefined;
 }
 
 /** What the file's words mean here, by how they begin. */
-const meanings: [begins: string, holds: (input: string) => void][] = [
-  ['reject', (input) => expect(outcomeOf(input)).toBe('invalid')],
-  ['accept or documented reject', (input) => expect(outcomeOf(input)).toBe('valid')],
-  ['accept', (input) => expect(outcomeOf(input)).toBe('valid')],
-  ['trim then accept', (input) => expect(mailboxOf(input)).toBe(input.trim())],
-  [
-    'canonicalise to somename@gmail.com',
-    (input) => expect([undefined, 'somename@gmail.com']).toContain(mailboxOf(input)),
-  ],
-  [
-    'one subscriber row',
-    (input) => expect(new Set(input.split(' vs ').map((text) => mailboxOf(text))).size).toBe(1),
-  ],
+const meanings: [begins: string, holds: (input: string) => boolean][] = [
+  ['reject', (input) => mailboxOf(input) === undefined],
+  ['accept', (input) => mailboxOf(input) === input.toLowerCase()],
+  ['trim then accept', (input) => mailboxOf(input) === input.trim()],
+  ['canonicalise to somename@gmail.com', (input) => mailboxOf(input) === 'somename@gmail.com'],
+  ['one subscriber row', (input) => new Set(input.split(' vs ').map(mailboxOf)).size === 1],
 ];
 
 const groups = new Set(['email-syntax', 'email-control', 'email-unicode', 'email-valid-odd']);
@@ -46,6 +38,6 @@ const cases = there
   test.each(cases)('$id, $name: $expect', ({ input, expect: words }) => {
     const meaning = meanings.find(([begins]) => words.startsWith(begins));
     if (!meaning) throw new Error(`Can't tell what "${words}" means for an address`);
-    meaning[1](input);
+    expect(meaning[1](input)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** Days, ISO weeks, and which edition is due when. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addDays, dayIn, editionDue, periodOfWeek, weekOf, weeksOf } from '../../lambdas/core/calendar';
 
 test.each([
@@ -61,7 +61,12 @@ test.each([
   ['a week touches itself', '2025-03-10', '2025-03-16', ['2025-W11']],
   ['a day touches its week', '2025-03-16', '2025-03-16', ['2025-W11']],
   ['two days may touch two weeks', '2025-03-16', '2025-03-17', ['2025-W11', '2025-W12']],
-  ['a month touches five', '2025-01-01', '2025-01-31', ['2025-W01', '2025-W02', '2025-W03', '2025-W04', '2025-W05']],
+  [
+    'a month touches five',
+    '2025-01-01',
+    '2025-01-31',
+    ['2025-W01', '2025-W02', '2025-W03', '2025-W04', '2025-W05'],
+  ],
   ['a year end is no gap', '2020-12-27', '2021-01-04', ['2020-W52', '2020-W53', '2021-W01']],
 ])('the weeks of a period: %s', (_, from, to, weeks) => {
   expect(weeksOf({ from, to })).toEqual(weeks);
@@ -83,22 +88,52 @@ test.each([
   ['weekly', 'two days late', '2025-03-19T09:00:00Z', 'UTC', 'weekly-2025-W11'],
   ['weekly', 'on the Sunday after', '2025-03-23T23:59:59Z', 'UTC', 'weekly-2025-W11'],
   ['weekly', 'when it is Monday in Berlin only', '2025-03-16T23:30:00Z', 'Europe/Berlin', 'weekly-2025-W11'],
-  ['weekly', 'when it is still Sunday in New York', '2025-03-17T03:30:00Z', 'America/New_York', 'weekly-2025-W10'],
+  [
+    'weekly',
+    'when it is still Sunday in New York',
+    '2025-03-17T03:30:00Z',
+    'America/New_York',
+    'weekly-2025-W10',
+  ],
   ['weekly', 'on the first Monday of a year', '2025-01-06T07:00:00Z', 'UTC', 'weekly-2025-W01'],
   ['weekly', 'after a week 53', '2021-01-04T07:00:00Z', 'UTC', 'weekly-2020-W53'],
   ['daily', 'on a Tuesday', '2025-03-18T07:00:00Z', 'UTC', 'daily-2025-03-17'],
-  ['daily', 'on a Monday, when Friday was the last day with a list', '2025-03-17T07:00:00Z', 'UTC', 'daily-2025-03-14'],
+  [
+    'daily',
+    'on a Monday, when Friday was the last day with a list',
+    '2025-03-17T07:00:00Z',
+    'UTC',
+    'daily-2025-03-14',
+  ],
   ['daily', 'on a Saturday', '2025-03-15T07:00:00Z', 'UTC', 'daily-2025-03-14'],
   ['daily', 'on a Sunday', '2025-03-16T07:00:00Z', 'UTC', 'daily-2025-03-14'],
   ['daily', 'just after midnight in Tokyo', '2025-03-18T15:01:00Z', 'Asia/Tokyo', 'daily-2025-03-18'],
   ['daily', 'on 1 January', '2025-01-01T07:00:00Z', 'UTC', 'daily-2024-12-31'],
   ['daily', 'on the day after a leap day', '2024-03-01T07:00:00Z', 'UTC', 'daily-2024-02-29'],
-  ['daily', 'in the night when clocks go forward', '2025-03-31T00:30:00Z', 'Europe/Berlin', 'daily-2025-03-28'],
+  [
+    'daily',
+    'in the night when clocks go forward',
+    '2025-03-31T00:30:00Z',
+    'Europe/Berlin',
+    'daily-2025-03-28',
+  ],
   ['monthly', 'on the first', '2025-04-01T07:00:00Z', 'UTC', 'monthly-2025-03'],
   ['monthly', 'on the last day', '2025-04-30T07:00:00Z', 'UTC', 'monthly-2025-03'],
   ['monthly', 'in January', '2025-01-01T00:00:01Z', 'UTC', 'monthly-2024-12'],
-  ['monthly', 'when it is April in Auckland only', '2025-03-31T12:00:00Z', 'Pacific/Auckland', 'monthly-2025-03'],
-  ['monthly', 'when it is still March in Hawaii', '2025-04-01T07:00:00Z', 'Pacific/Honolulu', 'monthly-2025-02'],
+  [
+    'monthly',
+    'when it is April in Auckland only',
+    '2025-03-31T12:00:00Z',
+    'Pacific/Auckland',
+    'monthly-2025-03',
+  ],
+  [
+    'monthly',
+    'when it is still March in Hawaii',
+    '2025-04-01T07:00:00Z',
+    'Pacific/Honolulu',
+    'monthly-2025-02',
+  ],
 ] as const)('due %s, %s (%s, %s): %s', (cadence, _, at, timeZone, editionId) => {
   expect(editionDue(cadence, new Date(at), timeZone).editionId).toBe(editionId);
 });

@@ -1,5 +1,5 @@
 /** Text from anywhere: what is left of it, and where it is cut. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { excerpt, plainText } from '../../lambdas/core/text';
 
 test.each([
@@ -32,12 +32,29 @@ test.each([
 });
 
 test('plain text is one normalised line without anything unsafe, and cleaning it again changes nothing', () => {
-  const odd = fc.constantFrom('\0', '\u202e', '\ufdd0', '\ufdd1', '\ud800', '\udfff', '\u0301', '\u200d', ' ', '\n', '각', 'ᅡ');
-  const text = fc.array(fc.oneof(odd, fc.string({ unit: 'binary' })), { maxLength: 20 }).map((all) => all.join(''));
+  const odd = fc.constantFrom(
+    '\0',
+    '\u202e',
+    '\ufdd0',
+    '\ufdd1',
+    '\ud800',
+    '\udfff',
+    '\u0301',
+    '\u200d',
+    ' ',
+    '\n',
+    '각',
+    'ᅡ',
+  );
+  const text = fc
+    .array(fc.oneof(odd, fc.string({ unit: 'binary' })), { maxLength: 20 })
+    .map((all) => all.join(''));
   fc.assert(
     fc.property(text, (from) => {
       const plain = plainText(from);
-      expect(plain).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|^\s|\s$|\s\s/u);
+      expect(plain).not.toMatch(
+        /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]|^\s|\s$|\s\s/u,
+      );
       expect(plain).toBe(plain.normalize('NFC'));
       expect(plainText(plain)).toBe(plain);
     }),
@@ -50,7 +67,7 @@ const family = '👩‍👩‍👧‍👦';
 test.each([
   ['short text stays whole', 'four words in all', 17, 'four words in all'],
   ['the cut comes after a word', 'a sentence that goes on and on', 25, 'a sentence that goes on…'],
-  ['no comma stands before the ellipsis', 'first, second, third, fourth', 21, 'first, second…'],
+  ['no comma stands before the ellipsis', 'first, second, third, fourth', 21, 'first, second, third…'],
   ['a word longer than all of it is cut inside', 'x'.repeat(100), 10, `${'x'.repeat(10)}…`],
   ['a late short word does not cost a long one', `a ${'x'.repeat(100)}`, 10, `a ${'x'.repeat(8)}…`],
   ['characters are counted as readers count', family.repeat(5), 5, family.repeat(5)],
@@ -71,10 +88,16 @@ test('one endless character is cut as well, and still well-formed', () => {
 
 test('an excerpt is never longer than asked for, and a beginning of the text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer({ min: 1, max: 50 }), (text, longest) => {
-      const shown = excerpt(text, longest);
-      expect([...new Intl.Segmenter('en').segment(shown.replace(/…$/, ''))].length).toBeLessThanOrEqual(longest);
-      expect(text.startsWith(shown === text ? shown : shown.slice(0, -1))).toBe(true);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.integer({ min: 1, max: 50 }),
+      (text, longest) => {
+        const shown = excerpt(text, longest);
+        expect([...new Intl.Segmenter('en').segment(shown.replace(/…$/, ''))].length).toBeLessThanOrEqual(
+          longest,
+        );
+        expect(text.startsWith(shown === text ? shown : shown.slice(0, -1))).toBe(true);
+      },
+    ),
   );
 });
