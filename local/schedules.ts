@@ -1,33 +1,99 @@
-/** Schedules on this machine, with EventBridge's cron expressions. */
+/** The clock of this machine: runs handlers when EventBridge Scheduler would, by the same cron expressions. */
 import { Cron } from 'croner';
 
-export interface Entry {
+export interface Schedule {
   name: string;
-  /** Six fields: minutes hours day-of-month month day-of-week year. */
+  /** EventBridge's six fields: minutes hours day-of-month month day-of-week year. */
   cron: string;
+  /** IANA name. */
   timeZone: string;
   run: (scheduledTime: Date) => Promise<void>;
 }
 
-/** Seconds are croner's, not EventBridge's. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
-const parsed = (cron: string, timezone: string): Cron =>
-  new Cron(`0 ${cron}`, { mode: '7-part', alternativeWeekdays: true, sloppyRanges: true, timezone });
+export interface Schedules {
+  close(): void;
+  /** The next time of each schedule that has one, soonest first. */
+  next(): { name: string; at: Date }[];
+}
 
-/** The next time after a moment, or undefined when there is none. */
-export const firesAt = (cron: string, timeZone: string, after: Date): Date | undefined =>
-  parsed(cron, timeZone).nextRun(after) ?? undefined;
+/** Also after the computer slept, or its clock was set, a schedule is at most this late; in milliseconds. */
+const LOOK_AGAIN = 60_000;
 
-export function startSchedules(entries: Entry[]): { close(): void; next(): { name: string; at: Date }[] } {
-  const jobs = entries.map(({ name, cron, timeZone, run }) => {
-    const job: Cron = new Cron(
-      `0 ${cron}`,
-      { mode: '7-part', alternativeWeekdays: true, sloppyRanges: true, timezone: timeZone, unref: true },
-      () => run(job.currentRun() ?? new Date()).catch((error: unknown) => console.error(`${name} failed:`, error)),
-    );
-    return { name, job };
-  });
+/** EventBridge's last year. */
+const LAST_YEAR = 2199;
+
+/** @throws Error for an expression that EventBridge would refuse */
+export function startSchedules(schedules: Schedule[]): Schedules {
+  const alarms = schedules.map(alarm);
   return {
-    close: () => jobs.forEach(({ job }) => job.stop()),
-    next: () => jobs.flatMap(({ name, job }) => (job.nextRun() ? [{ name, at: job.nextRun() as Date }] : [])),
+    close: () => alarms.forEach(({ close }) => close()),
+    next: () =>
+      alarms
+        .flatMap(({ next }) => next() ?? [])
+        .toSorted((one, other) => one.at.getTime() - other.at.getTime()),
   };
+}
+
+/** Runs that a sleeping computer missed are made up for by one. */
+function alarm({ name, cron, timeZone, run }: Schedule) {
+  let at = firesAt(cron, timeZone, new Date());
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    if (at) timer = setTimeout(ring, Math.min(at.getTime() - Date.now(), LOOK_AGAIN));
+  };
+  const ring = () => {
+    const now = new Date();
+    if (at && at <= now) {
+      run(at).catch((error: unknown) => console.error(`The schedule ${name} failed:`, error));
+      at = firesAt(cron, timeZone, now);
+    }
+    wait();
+  };
+  wait();
+  return { next: () => at && { name, at }, close: () => clearTimeout(timer) };
+}
+
+/**
+ * When the expression fires next, later than `after`; undefined where it never does again. A time that the clocks skip
+ * in spring doesn't fire, one that they repeat in autumn fires once.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * @throws Error for an expression that EventBridge would refuse
+ */
+export function firesAt(cron: string, timeZone: string, after: Date): Date | undefined {
+  const times = read(cron, timeZone);
+  let at = times.nextRun(after);
+  while (at && at.getUTCFullYear() <= LAST_YEAR) {
+    // croner moves a skipped time to the end of the gap, and runs some repeated times twice.
+    if (times.match(at) && !isRepeated(at, timeZone)) return at;
+    at = times.nextRun(at);
+  }
+  return undefined;
+}
+
+function read(cron: string, timeZone: string): Cron {
+  const problem = (reason: string, cause?: unknown) =>
+    new Error(`Can't read the schedule "${cron}": ${reason}`, { cause });
+  const fields = cron.split(' ');
+  const [minutes, hours, day, month, weekday = '', year] = fields;
+  if (fields.length !== 6) throw problem('it needs six fields');
+  if ((day === '?') === (weekday === '?')) throw problem('one of its two days must be "?", and only one');
+  if ([minutes, hours, month, year].includes('?')) throw problem('only a day can be "?"');
+  if (/[089]|#.*,|,.*#/.test(weekday)) throw problem(`it has no such day of the week: ${weekday}`);
+  const lastOfWeek = weekday.replace(/^L$/, 'SAT');
+  try {
+    return new Cron(['0', minutes, hours, day, month, lastOfWeek, year].join(' '), {
+      mode: '7-part',
+      alternativeWeekdays: true,
+      sloppyRanges: true,
+      timezone: timeZone,
+    });
+  } catch (cause) {
+    throw problem(cause instanceof Error ? cause.message : 'it is no cron expression', cause);
+  }
+}
+
+/** Clocks go back by 30 minutes (Lord Howe), an hour, or two (Troll). */
+function isRepeated(at: Date, timeZone: string): boolean {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return [30, 60, 120].some((minutes) => clock.format(at.getTime() - minutes * 60_000) === clock.format(at));
 }

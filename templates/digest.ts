@@ -100,6 +100,7 @@ ${abstractOf(paper)}
 /** "The 10 papers with the most upvotes, of 98 listed that week." */
 function introOf({ papers, considered, cadence }: Digest): string {
   const [shown, period] = [plural(papers.length, 'paper'), periods[cadence]];
+  if (considered === 1) return `The only paper listed that ${period}.`;
   if (considered <= papers.length) return `All ${shown} listed that ${period}, most upvotes first.`;
   return `The ${shown} with the most upvotes, of ${considered} listed that ${period}.`;
 }
@@ -115,8 +116,7 @@ function digestText(digest: Digest, settings: Settings): string {
   const blocks = papers.map((paper, n) =>
     [
       `${n + 1}. ${titleOf(paper)}`,
-      `   ${bylineOf(paper)}`,
-      ...wrapped(abstractOf(paper)).map((line) => `   ${line}`),
+      ...[bylineOf(paper), abstractOf(paper)].flatMap(wrapped).map((line) => `   ${line}`),
       ...linksOf(paper).map(({ label, url }) => `   ${label}: ${url}`),
     ].join('\n'),
   );

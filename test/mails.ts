@@ -9,6 +9,7 @@ import { readSettings } from '../lambdas/core/settings';
 import { readEntry } from '../lambdas/sources/hugging-face';
 import { readPaperFile } from '../lambdas/sources/paper-file';
 import { renderDigest, type Digest, type DigestSlot } from '../templates/digest';
+import { invitation, welcome } from '../templates/mails';
 import { fill } from '../templates/slots';
 
 export const settings = readSettings({
@@ -63,7 +64,21 @@ export const valuesFor = (address: Address): Record<DigestSlot, string> => ({
 });
 
 /** Ada's copy of an edition of these papers. */
-export async function adasDigest(papers: readonly Paper[], considered?: number): Promise<string> {
-  const { skeleton } = await renderDigest(digestOf(papers, considered), settings);
+export async function adasDigest(
+  papers: readonly Paper[],
+  considered?: number,
+  newsletter = settings,
+): Promise<string> {
+  const { skeleton } = await renderDigest(digestOf(papers, considered), newsletter);
   return fill(skeleton, valuesFor(ada));
 }
+
+export const adasInvitation = (newsletter = settings): string =>
+  invitation(ada, sign(keys, 'confirm', adasId, new Date('2025-03-10T08:00:00Z')), newsletter);
+
+export const newest = { editionId: 'weekly-2025-W11', title: 'Papers of 10–16 March 2025' };
+
+export const adasWelcome = (newsletter = settings): string => {
+  const { unsubscribe, 'one-click': oneClick } = valuesFor(ada);
+  return welcome(ada, { unsubscribe, oneClick }, newest, newsletter);
+};

@@ -22,7 +22,7 @@ beforeAll(async () => {
   mail = await read(raw);
 });
 
-/** What EMAIL readers and their providers ask of each digest, on the bytes. RFC numbers say where it is written. */
+/** What readers and their mail providers ask of each digest, on the bytes. RFC numbers say where it is written. */
 test.each([
   [
     'one-click unsubscribing, on one line (RFC 8058)',
@@ -92,7 +92,7 @@ test('the subject is short, and names the first paper and how many more there ar
 test.each([
   ['of many', 10, 61, 'The 10 papers with the most upvotes, of 61 listed that week.'],
   ['all there were', 10, 10, 'All 10 papers listed that week, most upvotes first.'],
-  ['the only one', 1, 1, 'All 1 paper listed that week, most upvotes first.'],
+  ['the only one', 1, 1, 'The only paper listed that week.'],
 ])('the digest says what was chosen: %s', async (_, shown, considered, words) => {
   expect((await read(await adasDigest(ten.slice(0, shown), considered))).text).toContain(words);
 });
@@ -140,7 +140,7 @@ test.each([
   ['one', ['Ada'], '3 upvotes · Ada'],
   ['three', ['Ada', 'Alan', 'Grace'], '3 upvotes · Ada, Alan, Grace'],
   ['four', ['Ada', 'Alan', 'Grace', 'Mary'], '3 upvotes · Ada, Alan, Grace and 1 more'],
-  ['three thousand', Array.from({ length: 3_000 }, () => 'Ada'), '3 upvotes · Ada, Ada, Ada and 2,997 more'],
+  ['three thousand', Array.from({ length: 3_000 }, () => 'Ada'), '3 upvotes · Ada, Ada, Ada and 2997 more'],
 ])('a paper by %s', async (_, authors, byline) => {
   const digest = await read(await adasDigest([paperOf({ authors })], 1));
   expect(digest.text).toContain(`1. A title\n   ${byline}\n   An abstract.\n`);

@@ -72,7 +72,7 @@ test.each(hostile)('%s is text in both parts', async (_, text) => {
     expect(html).toContain(escapeMarkup(excerpt(plainText(`${field} ${text}`), 60).replace(/…$/, '')));
   expect(plain).toContain(`1. ${plainText(`t ${text}`)}\n`);
   expect(subject).toBe(excerpt(plainText(`t ${text}`), 70));
-  expect(html + plain).not.toMatch(/[\0-\u0008\u001b\u202e\ufdd0\ufdd1\ufffd]/);
+  expect((html + plain).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\ufdd0\ufdd1\ufffd]/u);
 });
 
 test('a title that names a slot gets no reader’s link', async () => {
@@ -111,13 +111,15 @@ const there = existsSync(NAUGHTY);
 if (!there)
   console.warn('hostile-papers.test.ts skips a case: ../shared/data/inputs/naughty-strings.json is missing');
 
-(there ? test : test.skip)('the big list of naughty strings is text from one end to the other', async () => {
-  const strings = z.array(z.string()).parse(JSON.parse(readFileSync(NAUGHTY, 'utf8')));
-  for (let n = 0; n < strings.length; n += 20) {
-    const some = strings.slice(n, n + 20);
-    const { html, text } = await digestWith(some);
-    expect(structureOf(html)).toEqual(structureOf((await digestWith(some.map(() => 'benign'))).html));
-    for (const [m, one] of some.entries())
-      expect(text).toContain(`\n${m + 1}. ${excerpt(plainText(`t ${one}`), 200)}\n`);
-  }
+(there ? describe : describe.skip)('the big list of naughty strings', () => {
+  test('is text from one end to the other', async () => {
+    const strings = z.array(z.string()).parse(JSON.parse(readFileSync(NAUGHTY, 'utf8')));
+    for (let n = 0; n < strings.length; n += 20) {
+      const some = strings.slice(n, n + 20);
+      const { html, text } = await digestWith(some);
+      expect(structureOf(html)).toEqual(structureOf((await digestWith(some.map(() => 'benign'))).html));
+      for (const [m, one] of some.entries())
+        expect(text).toContain(`\n${m + 1}. ${excerpt(plainText(`t ${one}`), 200)}\n`);
+    }
+  });
 });
