@@ -3,7 +3,7 @@
  * leave. The judge is the far end's own record of what it accepted; the ledger doesn't judge itself.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,10 +13,10 @@ import type { Delivery } from '../lambdas/core/delivery';
 import { shards, sign, subscriberIdOf } from '../lambdas/core/identity';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { SAMPLE } from '../local/journey';
+import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine } from '../local/machine';
 import { storedMails } from '../local/mailbox';
 
-const ROOT = join(__dirname, '..');
 const EDITION = 'weekly-2025-W11';
 const SENDERS = 2;
 /** Minutes: a killed sender's lane is free when its lease has run out, so the end may be some minutes off. */
@@ -68,13 +68,9 @@ async function main(): Promise<void> {
   const chosen = choices();
   console.log(JSON.stringify(chosen));
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-soak-'));
-  const newsletter = JSON.parse(await readFile(join(ROOT, 'newsletter.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
   const machine = await startMachine({
     folder,
-    newsletter: { ...newsletter, sources: [{ kind: 'file', path: SAMPLE }] },
+    newsletter: await localNewsletter([SAMPLE]),
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
@@ -192,9 +188,13 @@ async function judge(
 }
 
 async function ledger(): Promise<Map<string, Delivery>> {
-  const { ofLane } = await import('../lambdas/aws/deliveries');
-  const rows = await Promise.all(shards.map((shard) => ofLane({ editionId: EDITION, shard })));
-  return new Map(rows.flat().map((row) => [row.subscriberId, row]));
+  const { accountsOf } = await import('../lambdas/aws/deliveries');
+  const lanes = await Promise.all(shards.map((shard) => accountsOf({ editionId: EDITION, shard })));
+  return new Map(
+    lanes.flatMap((lane) =>
+      [...lane].flatMap(([id, { delivery }]) => (delivery ? [[id, delivery] as const] : [])),
+    ),
+  );
 }
 
 main().catch((error: unknown) => {

@@ -1,11 +1,12 @@
 /** `npm run screenshots`: the pictures of the README, taken from a machine of its own. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as browsers, type Page } from 'playwright-core';
 import { chromium, chromiumArguments } from '../local/chromium';
 import { demo } from '../local/demo';
 import { SAMPLE } from '../local/journey';
+import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine } from '../local/machine';
 
 const ROOT = join(__dirname, '..');
@@ -15,13 +16,9 @@ async function main(): Promise<void> {
   const executablePath = chromium();
   if (!executablePath) throw new Error('Pictures need Chromium: install it, or say CHROMIUM=/path/to/it');
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-pictures-'));
-  const newsletter = JSON.parse(await readFile(join(ROOT, 'newsletter.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
   const machine = await startMachine({
     folder,
-    newsletter: { ...newsletter, sources: [{ kind: 'file', path: SAMPLE }] },
+    newsletter: await localNewsletter([SAMPLE]),
     sitePort: 0,
     inboxPort: 0,
     schedules: false,

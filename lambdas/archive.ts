@@ -15,7 +15,7 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   'GET /editions/:editionId': async (visit) => {
     const editionId = EditionId.safeParse(visit.part('editionId'));
     const edition = editionId.success ? await editions.find(editionId.data) : undefined;
-    if (!edition) throw unknown;
+    if (!edition?.content) throw unknown;
     const content = await editions.contentOf(edition);
     return visit.html(200, editionPage(settings(), edition, content), 'public, max-age=3600');
   },

@@ -15,58 +15,77 @@ import { Cadence } from './core/settings';
 
 const Due = z.object({ cadence: Cadence, scheduledTime: ScheduledTime });
 
-/** `skipped`: the period has no papers, so there is nothing to send. */
-export type Built = {
+/** `skipped`: the period has too few papers. */
+export interface Built {
   editionId: string;
   outcome: 'built' | 'already-built' | 'skipped';
   papers: number;
   considered: number;
-};
+}
 
 /** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
 export const handler = scheduled(Due, async ({ cadence, scheduledTime }): Promise<Built> => {
   const { editionId } = editionDue(cadence, scheduledTime, settings().timeZone);
   const known = await editions.find(editionId);
-  const edition = known ?? (await freeze(cadence, scheduledTime));
-  if (!edition) {
-    log('edition.skipped', { editionId, reason: 'no papers' }, 'WARN');
-    return { editionId, outcome: 'skipped', papers: 0, considered: 0 };
-  }
-  if (!edition.queuedAt) {
+  const built = known !== undefined && known.status !== 'skipped';
+  const edition = built ? known : await freeze(cadence, scheduledTime);
+  if (edition.status === 'sending' && !edition.queuedAt) {
     await editions.list(edition); // first, so that settle-edition finds it should we stop here
     await lanes.enqueue(shards.map((shard) => ({ editionId, shard })));
-    await editions.markQueued(editionId, new Date());
+    await editions.change(editionId, ['sending'], { queuedAt: new Date().toISOString() });
   }
-  const { papers: shown, considered } = edition;
-  log('edition.built', { editionId, papers: shown, considered });
-  return { editionId, outcome: known ? 'already-built' : 'built', papers: shown, considered };
+  const { status, papers: shown, considered } = edition;
+  const outcome = status === 'skipped' ? 'skipped' : built ? 'already-built' : 'built';
+  log(
+    `edition.${outcome}`,
+    { editionId, papers: shown, considered },
+    outcome === 'skipped' ? 'WARN' : 'INFO',
+  );
+  return { editionId, outcome, papers: shown, considered };
 });
 
 /** The edition that stands: ours, or the one that another builder froze before us. */
-async function freeze(cadence: Cadence, scheduledTime: Date): Promise<Edition | undefined> {
+async function freeze(cadence: Cadence, scheduledTime: Date): Promise<Edition> {
   const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
-  const candidates = rank(await papers.listed(period));
-  const size = settings().cadences[cadence]?.papers;
+  const size = settings().cadences[cadence];
   if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
-  if (!candidates.length) return undefined;
-  const digest = {
-    editionId,
-    cadence,
-    period,
-    papers: candidates.slice(0, size),
-    considered: candidates.length,
-  };
-  const content = await renderDigest(digest, settings());
-  const edition: Edition = {
+  const candidates = rank(await papers.listed(period));
+  const edition = {
     editionId,
     cadence,
     period,
     title: digestTitle({ period }),
     scheduledFor: scheduledTime.toISOString(),
     cutoff: new Date().toISOString(),
-    papers: content.papers.length,
     considered: candidates.length,
-    content: await editions.saveContent(editionId, content),
+    previous: await before(editionId, cadence),
   };
-  return (await editions.create(edition)) ? edition : editions.find(editionId);
+  const frozen: Edition =
+    candidates.length < size.minimum
+      ? { ...edition, status: 'skipped', reason: `fewer than ${size.minimum} papers`, papers: 0 }
+      : {
+          ...edition,
+          status: 'sending',
+          ...(await contentFor(editionId, cadence, candidates.slice(0, size.papers), edition)),
+        };
+  if (await editions.create(frozen)) return frozen;
+  const first = await editions.find(editionId);
+  if (!first) throw new Error(`Can't read edition ${editionId}, which another builder froze`);
+  return first;
+}
+
+async function contentFor(
+  editionId: string,
+  cadence: Cadence,
+  chosen: Parameters<typeof renderDigest>[0]['papers'],
+  { period, considered }: Pick<Edition, 'period' | 'considered'>,
+): Promise<Pick<Edition, 'papers' | 'content'>> {
+  const content = await renderDigest({ editionId, cadence, period, papers: chosen, considered }, settings());
+  return { papers: content.papers.length, content: await editions.saveContent(editionId, content) };
+}
+
+/** The newest edition of the cadence that is not this one: it is finished first. */
+async function before(editionId: string, cadence: Cadence): Promise<string | undefined> {
+  const newest = await editions.newest(50);
+  return newest.find((listed) => listed.cadence === cadence && listed.editionId !== editionId)?.editionId;
 }

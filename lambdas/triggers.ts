@@ -11,7 +11,7 @@ export type Trigger =
   | { kind: 'queue'; queue: QueueName; batchSize: number };
 
 export type HandlerName = keyof typeof triggers;
-export type QueueName = 'lanes';
+export type QueueName = 'lanes' | 'feedback';
 
 /**
  * A path answers every method: the handler itself says 405 to those it doesn't know, on a page a person can read.
@@ -23,6 +23,7 @@ export const triggers = {
   'ingest-papers': { kind: 'schedule', cron: '0 5 * * ? *' },
   'build-digest': { kind: 'cadences' },
   'send-digest': { kind: 'queue', queue: 'lanes', batchSize: 1 },
+  'record-feedback': { kind: 'queue', queue: 'feedback', batchSize: 10 },
   'settle-edition': { kind: 'schedule', cron: '0/15 * * * ? *' },
   unsubscribe: { kind: 'web', paths: ['/unsubscribe/{token}'] },
   archive: { kind: 'web', paths: ['/editions', '/editions/{editionId}'] },
@@ -31,4 +32,5 @@ export const triggers = {
 /** Seconds: what each queue allows, shared by the real queue and the local poller. */
 export const queues = {
   lanes: { visibilityTimeout: 900, maxReceiveCount: 5 },
+  feedback: { visibilityTimeout: 180, maxReceiveCount: 5 },
 } as const satisfies Record<QueueName, { visibilityTimeout: number; maxReceiveCount: number }>;

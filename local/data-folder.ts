@@ -30,13 +30,16 @@ const COPY = 'being-checked';
  */
 export async function checkFolder(folder: string): Promise<void> {
   const files = await filesOf(folder);
-  if (files.length === 0) return;
+  if (files.length > 0) await checkData(folder, files);
+  await rm(join(folder, SEAL), { force: true });
+}
+
+async function checkData(folder: string, files: string[]): Promise<void> {
   if (!files.includes('CURRENT')) throw damaged(folder, 'the file CURRENT is missing');
   await checkNobodyHasIt(folder);
   const seal = await readSeal(folder);
   if (seal === undefined) await rehearse(folder, files);
   else checkSeal(folder, seal, await sums(folder, files));
-  await rm(join(folder, SEAL), { force: true });
 }
 
 /** Notes what the closed folder holds, so that the next start can tell damage from data. */
@@ -95,9 +98,8 @@ async function readSeal(folder: string): Promise<string | undefined> {
 async function sums(folder: string, files: string[]): Promise<string> {
   let lines = '';
   for (const file of files) {
-    lines += `${createHash('sha256')
-      .update(await readFile(join(folder, file)))
-      .digest('hex')}  ${file}\n`;
+    const bytes = await readFile(join(folder, file));
+    lines += `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`;
   }
   return lines;
 }

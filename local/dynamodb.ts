@@ -9,6 +9,8 @@ import { checkFolder, sealFolder } from './data-folder';
 import type { FarEnd } from './far-end';
 import { close, listen } from './loopback';
 
+const names = Object.keys(tables) as TableName[];
+
 const KeySchema = z
   .array(z.object({ AttributeName: z.string() }))
   .transform((parts) => parts.map((part) => part.AttributeName));
@@ -42,8 +44,7 @@ export async function startDynamoDb({ folder }: { folder?: string } = {}): Promi
   };
   const url = await listen(server);
   try {
-    for (const [name, table] of Object.entries(tables))
-      await provide(url, tableName(name as TableName), table);
+    await Promise.all(names.map((name) => provide(url, tableName(name), tables[name])));
   } catch (cause) {
     await stop();
     throw new Error(`Can't make the tables of the local DynamoDB${folder ? ` in ${folder}` : ''}`, { cause });

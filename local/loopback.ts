@@ -27,7 +27,7 @@ function cannotListen(port: number, cause: NodeJS.ErrnoException): Error {
 export function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     if (!server.listening) return resolve();
-    const impatience = setTimeout(() => {}, GRACE);
+    const impatience = setTimeout(() => server.closeAllConnections(), GRACE);
     server.close((error) => {
       clearTimeout(impatience);
       if (error) reject(error);

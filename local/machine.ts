@@ -1,22 +1,26 @@
 /** The whole product on this machine: embedded far ends, and between them the same handlers that ship. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { queues, triggers, type HandlerName, type QueueName, type Trigger } from '../lambdas/triggers';
 import { tables, tableVariable, type TableName } from '../lambdas/aws/tables';
+import type { Settings } from '../lambdas/core/settings';
+import { call } from './aws-json';
 import { startDynamoDb, tableName } from './dynamodb';
 import { lambdaContext } from './lambda-context';
 import { startPoller } from './poller';
 import { startSchedules } from './schedules';
 import { startSecrets } from './secrets';
 import { startSes, type SesOptions } from './ses';
+import type { SesEvent } from './ses-events';
 import { startSite } from './site';
-import { startSqs } from './sqs';
+import { startSqs, type Sqs } from './sqs';
 
 export interface MachineOptions {
   /** Where all data lies: the database, the keys, and every mail as a file. */
   folder: string;
-  /** newsletter.json as it was read; the site's address is this machine's. */
-  newsletter: Record<string, unknown>;
+  /** newsletter.json as it was read (newsletter.ts); the site's address is this machine's. */
+  newsletter: Settings;
   /** 0 for any free port. */
   sitePort: number;
   inboxPort: number;
@@ -24,7 +28,8 @@ export interface MachineOptions {
   schedules: boolean;
   /** Whether messages open their handlers here; false leaves them to other processes. */
   queues?: boolean;
-  fault?: SesOptions['fault'];
+  /** SES's limits, faults, and who hears its events instead of the queue. */
+  ses?: Pick<SesOptions, 'rate' | 'quota' | 'fault' | 'report'>;
 }
 
 export interface Machine {
@@ -62,7 +67,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       await startSes({
         folder: mails,
         port: options.inboxPort,
-        ...(options.fault && { fault: options.fault }),
+        report: (events) => put(sqs, 'feedback', events),
+        ...options.ses,
       }),
     );
     const secrets = started(await startSecrets({ file: join(folder, 'keys.json') }));
@@ -103,6 +109,12 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     await close();
     throw error;
   }
+}
+
+/** As EventBridge does with SES's events: each becomes a message. */
+async function put(sqs: Sqs, queue: QueueName, events: SesEvent[]): Promise<void> {
+  const Entries = events.map((event, n) => ({ Id: String(n), MessageBody: JSON.stringify(event) }));
+  await call(sqs.url, 'AmazonSQS.SendMessageBatch', { QueueUrl: sqs.queueUrls[queue], Entries }, z.unknown());
 }
 
 /** The AWS SDK finds the far ends by itself: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
@@ -151,15 +163,13 @@ const queueTriggers = (): [HandlerName, { queue: QueueName; batchSize: number }]
   entries.flatMap(([name, trigger]) => (trigger.kind === 'queue' ? [[name, trigger]] : []));
 
 /** The handlers with a schedule of their own, and those of the cadences in newsletter.json. */
-function dueRuns(newsletter: Record<string, unknown>): Parameters<typeof startSchedules>[0] {
-  const timeZone = String(newsletter['timeZone']);
-  const cadences = Object.entries(newsletter['cadences'] as Record<string, { cron: string }>);
+function dueRuns({ timeZone, cadences }: Settings): Parameters<typeof startSchedules>[0] {
   return entries.flatMap(([name, trigger]) => {
     const run = (event: object) => async (scheduledTime: Date) =>
       void (await invoke(name, { ...event, scheduledTime: scheduledTime.toISOString() }));
     if (trigger.kind === 'schedule') return [{ name, cron: trigger.cron, timeZone, run: run({}) }];
     if (trigger.kind !== 'cadences') return [];
-    return cadences.map(([cadence, { cron }]) => ({
+    return Object.entries(cadences).map(([cadence, { cron }]) => ({
       name: `${name} ${cadence}`,
       cron,
       timeZone,

@@ -36,7 +36,7 @@ const Answer = z
 const LATE = Symbol('late');
 
 /** Milliseconds between two looks at an empty queue. */
-const REST = 50;
+const REST = 100;
 
 export function startPoller(options: PollerOptions): Poller {
   const atWork = new Set<Promise<void>>();
@@ -78,7 +78,7 @@ async function receiveOrRest(options: PollerOptions): Promise<Message[]> {
     return messages;
   } catch (error) {
     console.error(`Can't receive from the queue ${options.queue}; trying again:`, error);
-    await sleep(20 * REST);
+    await sleep(10 * REST);
     return [];
   }
 }

@@ -7,6 +7,7 @@ import { close, listen, readBody } from './loopback';
 import { openMailbox, storedMails, type Mailbox } from './mailbox';
 import { stamped } from './raw-message';
 import { readSend, type Send } from './ses-api';
+import { eventsOf, type SesEvent } from './ses-events';
 import { openQuota, type Quota } from './ses-quota';
 import { answerXml, errorXml, newMessageId, SesError } from './ses-xml';
 
@@ -20,6 +21,8 @@ export interface SesOptions {
   quota?: number;
   /** What goes wrong with this send; asked once the send has passed SES's rules. */
   fault?: (send: FaultySend) => Fault | undefined;
+  /** Hears what SES reports, mail by mail, soon after it was accepted. */
+  report?: (events: SesEvent[]) => Promise<void>;
 }
 
 export interface FaultySend {
@@ -56,6 +59,7 @@ interface Ses {
   mailbox: Mailbox;
   quota: Quota;
   faultOf: (send: Send) => Fault | undefined;
+  report: (events: SesEvent[]) => Promise<void>;
 }
 
 /** Starts it on 127.0.0.1; rejects when the port is taken or the folder can't be used. */
@@ -66,12 +70,20 @@ export async function startSes(options: SesOptions): Promise<FarEnd> {
   return { url, close: () => close(server) };
 }
 
-async function openSes({ folder, rate = 1_000, quota = 1_000_000, fault }: SesOptions): Promise<Ses> {
+async function openSes({
+  folder,
+  rate = 1_000,
+  quota = 1_000_000,
+  fault,
+  report = silent,
+}: SesOptions): Promise<Ses> {
   const ses = { folder, mailbox: await openMailbox(folder), quota: openQuota(rate, quota) };
   for await (const mail of storedMails(folder)) ses.quota.count(mail.to.length, new Date(mail.at));
   let count = 0;
-  return { ...ses, faultOf: ({ recipients, tags }) => fault?.({ recipients, tags, count: ++count }) };
+  return { ...ses, report, faultOf: ({ recipients, tags }) => fault?.({ recipients, tags, count: ++count }) };
 }
+
+const silent = async (): Promise<void> => {};
 
 async function serve(ses: Ses, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
@@ -122,7 +134,11 @@ const isRefusal = (fault: Fault): fault is Refusal => fault in REFUSALS;
 /** What a proxy between us and SES may say. */
 const GARBAGE = '<!doctype html><title>OK</title><h1>It works!</h1>';
 
-function accept({ quota, mailbox }: Ses, { raw, from, recipients, subject, tags }: Send, now: Date): string {
+function accept(
+  { quota, mailbox, report }: Ses,
+  { raw, from, recipients, subject, tags }: Send,
+  now: Date,
+): string {
   quota.take(recipients.length, now);
   const messageId = newMessageId(now);
   mailbox.store({
@@ -133,6 +149,9 @@ function accept({ quota, mailbox }: Ses, { raw, from, recipients, subject, tags 
     tags,
     raw: stamped(raw, messageId, now),
     at: now,
+  });
+  report(eventsOf({ messageId, from, recipients, tags, at: now })).catch((error: unknown) => {
+    console.error("Can't report what became of a mail:", error);
   });
   return messageId;
 }

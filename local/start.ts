@@ -3,10 +3,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
-import { readSettings } from '../lambdas/core/settings';
 import { demo } from './demo';
 import { journey, SAMPLE } from './journey';
 import { startMachine } from './machine';
+import { localNewsletter } from './newsletter';
 import { claimFolder } from './running';
 
 const ROOT = join(__dirname, '..');
@@ -54,12 +54,6 @@ function portOf(option: string, text: string): number {
   return port;
 }
 
-/** newsletter.json with this machine's papers; the journey has a second file to add to. */
-async function newsletter(...paths: string[]): Promise<Record<string, unknown>> {
-  const file: unknown = JSON.parse(await readFile(join(ROOT, 'newsletter.json'), 'utf8'));
-  return { ...readSettings(file), sources: paths.map((path) => ({ kind: 'file', path })) };
-}
-
 async function once({ folder, papers, week }: Choices): Promise<void> {
   await readFile(papers).catch((cause: unknown) => {
     throw new Error(`Can't read the papers in ${papers}`, { cause });
@@ -71,7 +65,7 @@ async function once({ folder, papers, week }: Choices): Promise<void> {
   await writeFile(more, '');
   const machine = await startMachine({
     folder: join(folder, 'run'),
-    newsletter: await newsletter(papers, more),
+    newsletter: await localNewsletter([papers, more]),
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
@@ -92,7 +86,7 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   const release = await claimFolder(folder);
   const machine = await startMachine({
     folder,
-    newsletter: await newsletter(papers),
+    newsletter: await localNewsletter([papers]),
     sitePort: port,
     inboxPort,
     schedules: true,

@@ -91,7 +91,7 @@ ${settings.postalAddress}`,
 
 const paperMjml = (rank: number, paper: Paper): Markup => mjml`
 <mj-text>
-<a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${rank}. </span>${titleOf(paper)}</a>
+<h2 style="${styles.heading}"><a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${rank}. </span>${titleOf(paper)}</a></h2>
 <div class="quiet" style="${styles.byline}">${bylineOf(paper)}</div>
 ${abstractOf(paper)}
 <div style="${styles.links}">${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${styles.link}" href="${url}">${label}</a>`)}</div>

@@ -14,6 +14,7 @@ export interface Frame {
 
 /** Styles that stand at their elements: some mail programs drop the style sheet. The classes are for the dark only. */
 export const styles = {
+  heading: 'margin:0;font:inherit',
   title: `color:${light.ink};font-family:${serif};font-size:18px;line-height:1.3;font-weight:700;text-decoration:none`,
   byline: `color:${light.quiet};font-size:13px;padding:2px 0 6px`,
   links: 'font-size:14px;padding-top:6px',
@@ -56,7 +57,7 @@ export const frame = ({ name, title, preheader, body, footer }: Frame): Markup =
   <mj-body background-color="${light.ground}" css-class="ground" width="620px">
     <mj-section background-color="${light.paper}" css-class="paper" padding="0">
       <mj-column>
-        <mj-text mj-class="name">${name}</mj-text>
+        <mj-text mj-class="name"><h1 style="${styles.heading}">${name}</h1></mj-text>
         ${body}
         <mj-divider css-class="rule" />
         <mj-text mj-class="quiet" css-class="fine">${footer}</mj-text>

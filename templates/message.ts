@@ -86,12 +86,11 @@ function encodedLine(pieces: readonly string[]): string {
     .join('');
 }
 
-/** Each octet as itself or as =XX; a space or tab before a line's end and a leading dot, which SMTP treats apart, too. */
+/** Each octet as itself or as =XX, also a space or tab before a line's end. */
 function encodedLetters(text: string): string[] {
   const letters = [...Buffer.from(text)].map((octet) =>
     octet === 0x3d || octet < 0x20 || octet > 0x7e ? hex(octet) : String.fromCharCode(octet),
   );
-  if (letters[0] === '.') letters[0] = hex(0x2e);
   const end = letters.length - 1;
   if (letters[end] === ' ') letters[end] = hex(0x20);
   return letters;
@@ -99,6 +98,7 @@ function encodedLetters(text: string): string[] {
 
 const hex = (octet: number): string => `=${octet.toString(16).toUpperCase().padStart(2, '0')}`;
 
+/** Lines with soft breaks; a leading dot, which SMTP treats apart, as =2E. */
 function wrap(letters: readonly string[]): string {
   const lines: string[] = [];
   let line = '';

@@ -1,5 +1,5 @@
 /** One world for the tests of readers: the whole machine in a folder of its own, and the words to act in it. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
@@ -7,6 +7,7 @@ import type { Paper } from '../lambdas/core/paper';
 import type { Keys } from '../lambdas/core/identity';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { sendEdition } from '../local/journey';
+import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine, type MachineOptions } from '../local/machine';
 import { becomeReader, inboxOf } from '../local/reader';
 
@@ -38,17 +39,16 @@ export function freezeDate(now: string): void {
 }
 
 export async function startWorld(
-  change: { newsletter?: Record<string, unknown>; fault?: MachineOptions['fault'] } = {},
+  change: { newsletter?: Record<string, unknown>; ses?: MachineOptions['ses'] } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-test-'));
-  const shipped = JSON.parse(await readFile(join(__dirname, '..', 'newsletter.json'), 'utf8')) as object;
   const machine: Machine = await startMachine({
     folder,
-    newsletter: { ...shipped, ...change.newsletter },
+    newsletter: await localNewsletter([], change.newsletter),
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
-    ...(change.fault && { fault: change.fault }),
+    ...(change.ses && { ses: change.ses }),
   });
   // the environment is there only now
   const { find } = await import('../lambdas/aws/subscribers');

@@ -1,8 +1,16 @@
 /** The deliveries table: what the sender did for each reader of an edition. Only the sender writes these rows. */
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Delivery } from '../core/delivery';
+import type { Account } from '../core/books';
 import type { LaneMessage } from '../core/edition';
+import { Fact } from '../core/feedback';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 
@@ -53,9 +61,60 @@ export async function find(lane: LaneMessage, subscriberId: string): Promise<Del
   return Item && Delivery.parse(Item);
 }
 
-/** All rows of a lane. */
-export async function ofLane({ editionId, shard }: LaneMessage): Promise<Delivery[]> {
-  const rows: Delivery[] = [];
+/** Puts a row in the place of one that has this standing; says whether it had. */
+export function change(lane: LaneMessage, from: Delivery['status'], to: Delivery): Promise<boolean> {
+  return held(
+    documents.send(
+      new PutCommand({
+        TableName: tableName('deliveries'),
+        Item: itemOf(lane, to),
+        ConditionExpression: '#status = :from',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':from': from },
+      }),
+    ),
+  );
+}
+
+const FEEDBACK = '#feedback';
+
+/** Adds facts beside the sender's row, in an item of their own; answers which of them are new. */
+export async function recordFacts(
+  lane: LaneMessage,
+  subscriberId: string,
+  facts: readonly Fact[],
+): Promise<Fact[]> {
+  const { Attributes } = await documents.send(
+    new UpdateCommand({
+      TableName: tableName('deliveries'),
+      Key: { editionShard: `${lane.editionId}#${lane.shard}`, recipient: `${subscriberId}${FEEDBACK}` },
+      UpdateExpression: 'ADD facts :facts SET expiresAt = if_not_exists(expiresAt, :end)',
+      ExpressionAttributeValues: {
+        ':facts': new Set(facts),
+        ':end': Math.floor(Date.now() / 1000) + KEPT_SECONDS,
+      },
+      ReturnValues: 'UPDATED_OLD',
+    }),
+  );
+  const known = (Attributes?.['facts'] ?? new Set<string>()) as Set<string>;
+  return facts.filter((fact) => !known.has(fact));
+}
+
+/** All that is known of a lane's readers, by subscriber id. */
+export async function accountsOf(lane: LaneMessage): Promise<Map<string, Account>> {
+  const accounts = new Map<string, { delivery: Delivery | undefined; facts: readonly Fact[] }>();
+  for (const item of await itemsOf(lane)) {
+    const [subscriberId = '', feedback] = String(item['recipient']).split('#');
+    const account = accounts.get(subscriberId) ?? { delivery: undefined, facts: [] };
+    if (feedback) account.facts = Fact.array().parse([...(item['facts'] as Set<string>)]);
+    else account.delivery = Delivery.parse(item);
+    accounts.set(subscriberId, account);
+  }
+  return accounts;
+}
+
+async function itemsOf({ editionId, shard }: LaneMessage): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
@@ -67,7 +126,7 @@ export async function ofLane({ editionId, shard }: LaneMessage): Promise<Deliver
         ExclusiveStartKey,
       }),
     );
-    rows.push(...(page.Items ?? []).map((item) => Delivery.parse(item)));
+    rows.push(...(page.Items ?? []));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return rows;

@@ -25,7 +25,10 @@ export async function find(editionId: string): Promise<Edition | undefined> {
  * Keeps content under its own hash, so that builders of the same edition can't mix theirs, and before the edition that
  * names it, so that an edition which can be found is complete.
  */
-export async function saveContent(editionId: string, content: Content): Promise<Edition['content']> {
+export async function saveContent(
+  editionId: string,
+  content: Content,
+): Promise<NonNullable<Edition['content']>> {
   const bytes = gzipSync(JSON.stringify(content));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   const parts = Math.ceil(bytes.length / PART_BYTES);
@@ -40,14 +43,16 @@ export async function saveContent(editionId: string, content: Content): Promise<
   return { hash, parts };
 }
 
-/** Freezes an edition; says whether we were the first. */
+/** Freezes an edition; says whether we were the first. One that was skipped may be built after all. */
 export function create(edition: Edition): Promise<boolean> {
   return held(
     documents.send(
       new PutCommand({
         TableName: tableName('editions'),
         Item: { ...edition, part: 'edition' },
-        ConditionExpression: 'attribute_not_exists(editionId)',
+        ConditionExpression: 'attribute_not_exists(editionId) OR #status = :skipped',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':skipped': 'skipped' },
       }),
     ),
   );
@@ -59,26 +64,55 @@ export async function list({ editionId, cadence, title, scheduledFor }: Edition)
   await documents.send(new PutCommand({ TableName: tableName('editions'), Item }));
 }
 
-export const markQueued = (editionId: string, now: Date): Promise<void> => mark(editionId, 'queuedAt', now);
+type Fields = Partial<Omit<Edition, 'editionId'>>;
 
-export const markDone = (editionId: string, now: Date): Promise<void> => mark(editionId, 'doneAt', now);
+/** Changes fields of an edition that has one of these standings; says whether it had. */
+export function change(editionId: string, from: readonly Edition['status'][], to: Fields): Promise<boolean> {
+  const fields = Object.entries(to);
+  return held(
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName('editions'),
+        Key: { editionId, part: 'edition' },
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(from.map((status) => [`:from_${status}`, status])),
+          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+        },
+      }),
+    ),
+  );
+}
 
-/** The first time counts. */
-async function mark(editionId: string, field: 'queuedAt' | 'doneAt', now: Date): Promise<void> {
-  await documents.send(
+/** Every lane stays where it is until the edition is resumed; says whether it was sending. */
+export const pause = (editionId: string, reason: string): Promise<boolean> =>
+  change(editionId, ['sending'], { status: 'paused', reason });
+
+/** Counts bounces and complaints of an edition, and answers how many there are: for the breaker, not for the books. */
+export async function countTrouble(
+  editionId: string,
+  more: { bounced: number; complained: number },
+): Promise<{ bounced: number; complained: number }> {
+  const { Attributes = {} } = await documents.send(
     new UpdateCommand({
       TableName: tableName('editions'),
-      Key: { editionId, part: 'edition' },
-      UpdateExpression: 'SET #field = if_not_exists(#field, :now)',
-      ConditionExpression: 'attribute_exists(editionId)',
-      ExpressionAttributeNames: { '#field': field },
-      ExpressionAttributeValues: { ':now': now.toISOString() },
+      Key: { editionId, part: 'trouble' },
+      UpdateExpression: 'ADD bounced :bounced, complained :complained',
+      ExpressionAttributeValues: { ':bounced': more.bounced, ':complained': more.complained },
+      ReturnValues: 'ALL_NEW',
     }),
   );
+  return { bounced: Number(Attributes['bounced']), complained: Number(Attributes['complained']) };
 }
 
 export interface Listing {
   editionId: string;
+  cadence: string;
   title: string;
 }
 
@@ -95,14 +129,16 @@ export async function newest(limit: number): Promise<Listing[]> {
   );
   return Items.map((item) => {
     const [, editionId = ''] = String(item['part']).split('#');
-    return { editionId, title: String(item['title']) };
+    return { editionId, cadence: String(item['cadence']), title: String(item['title']) };
   });
 }
 
 /** The last content read: a sender works through many lanes of one edition. */
 let known: { hash: string; content: Content } | undefined;
 
-export async function contentOf({ editionId, content: { hash, parts } }: Edition): Promise<Content> {
+export async function contentOf({ editionId, content }: Edition): Promise<Content> {
+  if (!content) throw new Error(`Can't read the content of ${editionId}: it was skipped`);
+  const { hash, parts } = content;
   if (known?.hash !== hash) {
     const read = await Promise.all(
       Array.from({ length: parts }, (_, n) => partOf(editionId, `content#${hash}#${n}`)),

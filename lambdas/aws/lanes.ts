@@ -1,5 +1,5 @@
 /** A lane of an edition: its lease and cursor in the editions table, and its message in the queue. */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { isFree, Lane, type Cursor, type LaneMessage } from '../core/edition';
 import { documents, held } from './dynamodb';
@@ -52,18 +52,24 @@ const heldUntil = (lane: Lane, now: Date): Date => (isFree(lane, now) ? now : ne
 /** Claims the next group and confirms the one before in one write; says whether the lane is still ours. */
 export const advance = (
   lease: Lease,
-  cursor: { claimedTo: string; confirmedTo: string | undefined },
+  cursor: { claimedTo: string; confirmedTo: string | undefined; audience: number },
   until: Date,
 ): Promise<boolean> =>
   writeAsOwner(lease, { ...cursor, settled: undefined, leaseUntil: until.toISOString() });
 
 /** The whole lane was walked. */
-export const finish = (lease: Lease, confirmedTo: string | undefined): Promise<boolean> =>
-  writeAsOwner(lease, { status: 'done', confirmedTo });
+export const finish = (lease: Lease, { confirmedTo, audience }: Cursor): Promise<boolean> =>
+  writeAsOwner(lease, { status: 'done', confirmedTo, audience });
 
 /** A stop in good order: the cursor goes back to what was attempted, and the lane is free for anybody. */
-export const release = (lease: Lease, { confirmedTo, settled }: Cursor): Promise<boolean> =>
-  writeAsOwner(lease, { status: 'waiting', claimedTo: confirmedTo, confirmedTo, settled: [...settled] });
+export const release = (lease: Lease, { confirmedTo, settled, audience }: Cursor): Promise<boolean> =>
+  writeAsOwner(lease, {
+    status: 'waiting',
+    claimedTo: confirmedTo,
+    confirmedTo,
+    settled: [...settled],
+    audience,
+  });
 
 /** Undefined takes a field away. */
 type LaneFields = { [field in keyof Lane]?: Lane[field] | undefined };
@@ -107,4 +113,17 @@ export async function read(message: LaneMessage): Promise<Lane | undefined> {
     new GetCommand({ TableName: tableName('editions'), Key: keyOf(message), ConsistentRead: true }),
   );
   return Item && Lane.parse(Item);
+}
+
+/** All lanes of an edition that somebody has taken yet, by shard. */
+export async function ofEdition(editionId: string): Promise<Map<string, Lane>> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName('editions'),
+      ConsistentRead: true,
+      KeyConditionExpression: 'editionId = :edition AND begins_with(part, :lane)',
+      ExpressionAttributeValues: { ':edition': editionId, ':lane': 'lane#' },
+    }),
+  );
+  return new Map(Items.map((item) => [String(item['part']).slice('lane#'.length), Lane.parse(item)]));
 }

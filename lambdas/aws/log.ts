@@ -24,3 +24,16 @@ const causes = (fault: unknown): string =>
   fault instanceof Error
     ? `${fault.stack ?? fault.message}${fault.cause ? `\ncaused by ${causes(fault.cause)}` : ''}`
     : String(fault);
+
+/**
+ * One figure in CloudWatch's embedded metric format: a log line, no call.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function metric(name: string, value: number, details: Record<string, string>): void {
+  const Metrics = [{ Name: name, Unit: 'Count' }];
+  const _aws = {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [{ Namespace: 'Paperboy', Dimensions: [[]], Metrics }],
+  };
+  if (least() === 0) console.log(JSON.stringify({ _aws, [name]: value, ...details }));
+}

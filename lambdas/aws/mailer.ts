@@ -9,7 +9,7 @@ import { variable } from './environment';
  * No retries in the client: it would repeat a call whose answer got lost, and the reader would get the mail twice.
  * The time limits end a call that hangs well before the lane's lease does.
  */
-const client = new SESClient({
+export const ses = new SESClient({
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
 });
@@ -30,7 +30,7 @@ export async function send({ to, raw, tags }: Outgoing): Promise<Outcome> {
     ConfigurationSetName: variable('CONFIGURATION_SET'),
     Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
   });
-  return classify(await client.send(command).then(answered, failed));
+  return classify(await ses.send(command).then(answered, failed));
 }
 
 const PATIENCE = 6;

@@ -7,13 +7,18 @@ export type Delivery = z.infer<typeof Delivery>;
 export type Outcome =
   | { outcome: 'accepted'; messageId: string }
   | { outcome: 'throttled' }
+  | { outcome: 'exhausted'; reason: string }
   | { outcome: 'stopped'; reason: string }
   | { outcome: 'refused'; reason: string }
   | { outcome: 'unknown'; reason: string };
 
 export const Delivery = z.object({
   subscriberId: z.string(),
-  status: z.enum(['sent', 'failed', 'skipped', 'unknown']),
+  /** `again`: to be tried once more; `parked`: left as it is, by the operator's policy. */
+  status: z.enum(['sent', 'failed', 'skipped', 'unknown', 'again', 'parked']),
+  attempt: z.int().positive(),
+  /** SES's events proved it after its answer had been lost. */
+  resolved: z.boolean().optional(),
   reason: z.string().optional(),
   messageId: z.string().optional(),
   at: z.iso.datetime(),
@@ -56,7 +61,7 @@ export function classify({ messageId, error }: Answer): Outcome {
   if (!error) return { outcome: 'unknown', reason: 'SES answered without a message id' };
   const reason = `${error.name}: ${error.message}`;
   if (error.name.startsWith('Throttling') || error.status === 429)
-    return /daily/i.test(error.message) ? { outcome: 'stopped', reason } : { outcome: 'throttled' };
+    return /daily/i.test(error.message) ? { outcome: 'exhausted', reason } : { outcome: 'throttled' };
   const forbidden = error.status === 401 || error.status === 403;
   if (STOPS.has(error.name) || forbidden || /\bpaused\b/i.test(error.message))
     return { outcome: 'stopped', reason };

@@ -1,6 +1,7 @@
 /** An edition and its lanes: what is stored of them, and who may go on with a lane. */
 import * as z from 'zod';
 import { Paper } from './paper';
+import { Books } from './books';
 import { Cadence } from './settings';
 
 export type Edition = z.infer<typeof Edition>;
@@ -24,12 +25,25 @@ export const Edition = z.object({
   papers: z.int(),
   /** How many papers the choice was made from. */
   considered: z.int(),
-  /** Where the content lies: parts `content#<hash>#<n>`, complete before the edition exists. */
-  content: z.object({ hash: z.string(), parts: z.int().positive() }),
+  /** Where the content lies: parts `content#<hash>#<n>`, complete before the edition exists; a skipped one has none. */
+  content: z.object({ hash: z.string(), parts: z.int().positive() }).optional(),
+  /**
+   * `sending` until the books close: then `done`. `paused` keeps every lane where it is. `cancelled` and `skipped` never
+   * send (again).
+   */
+  status: z.enum(['sending', 'paused', 'cancelled', 'done', 'skipped']),
+  /** Why it is paused, cancelled or skipped. */
+  reason: z.string().optional(),
+  /** When it was last found on its way, or resumed by hand: what the lateness limit counts from. */
+  aliveAt: moment.optional(),
   /** All lanes are queued. */
   queuedAt: moment.optional(),
-  /** All lanes are walked to their end. */
-  doneAt: moment.optional(),
+  /** All lanes are walked to their end; the next edition of the cadence may start. */
+  walkedAt: moment.optional(),
+  /** The edition of the same cadence before this one. */
+  previous: EditionId.optional(),
+  /** What came of it, when the books were last looked at. */
+  books: Books.optional(),
 });
 
 /** What every reader's message is joined from: fixed segments, and between them the names of slots. */
@@ -42,6 +56,8 @@ export const Content = z.object({ papers: z.array(Paper), skeleton: Skeleton });
 export const LaneMessage = z.object({
   editionId: EditionId,
   shard: z.string().regex(/^[0-3][0-9a-f]$/),
+  /** The lane is done; only the readers whose row says so are tried once more. */
+  again: z.boolean().optional(),
 });
 
 /** A lane's cursor. Ids are of subscribers; those up to `confirmedTo` are settled, those up to `claimedTo` begun. */
@@ -51,6 +67,8 @@ export const Lane = z.object({
   leaseUntil: moment,
   claimedTo: z.string().optional(),
   confirmedTo: z.string().optional(),
+  /** Readers of the edition's audience among those claimed: what the books must account for. */
+  audience: z.int().optional(),
   /** After a stop in good order: who of the readers behind the cursor was tried all the same. */
   settled: z.array(z.string()).optional(),
 });
@@ -59,10 +77,32 @@ export const Lane = z.object({
 export const isFree = (lane: Lane, now: Date): boolean =>
   lane.status === 'waiting' || (lane.status === 'sending' && Date.parse(lane.leaseUntil) < now.getTime());
 
-/** A place in a lane between two groups: everybody up to it is settled, and `settled` of those behind it. */
+/**
+ * A place in a lane between two groups: everybody up to it is settled, and `settled` of those behind it. `audience` counts
+ * the readers of the edition's audience up to the place.
+ */
 export interface Cursor {
   confirmedTo: string | undefined;
   settled: readonly string[];
+  audience: number;
+}
+
+/** Why an edition may not be sent now; undefined when it may. `late`: it was due so long ago that nobody waits for it. */
+export function heldBack(
+  edition: Edition,
+  previous: Edition | undefined,
+  lateHours: number,
+  now: Date,
+): 'paused' | 'over' | 'late' | 'after the one before' | undefined {
+  if (edition.status === 'paused') return 'paused';
+  if (edition.status !== 'sending') return 'over';
+  const from = Math.max(
+    Date.parse(edition.scheduledFor),
+    Date.parse(edition.aliveAt ?? edition.scheduledFor),
+  );
+  if (now.getTime() - from > lateHours * 3_600_000) return 'late';
+  const over = !previous || previous.walkedAt || ['cancelled', 'skipped', 'done'].includes(previous.status);
+  return over ? undefined : 'after the one before';
 }
 
 /**
@@ -73,7 +113,7 @@ export function cursorBefore(
   group: readonly { subscriberId: string }[],
   attempts: readonly { subscriberId: string; untried?: unknown }[],
   confirmedTo: string | undefined,
-): Cursor {
+): Omit<Cursor, 'audience'> {
   const untried = new Set(
     attempts.filter((attempt) => attempt.untried).map(({ subscriberId }) => subscriberId),
   );

@@ -25,6 +25,7 @@ export const Keys = z
 /** 18 bytes are 24 characters of base64url with no spare bits, so a token has exactly one spelling. */
 const MAC_BYTES = 18;
 const ID = /^[\w-]{24}$/;
+export const SubscriberId = z.string().regex(ID);
 
 const mac = (key: string, ...parts: string[]): Buffer =>
   createHmac('sha256', key).update(parts.join('\n')).digest().subarray(0, MAC_BYTES);

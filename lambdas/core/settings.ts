@@ -54,10 +54,32 @@ export const Settings = z.strictObject({
   site,
   timeZone,
   cadences: z
-    .partialRecord(Cadence, z.strictObject({ cron, papers: count(1, 50) }))
+    .partialRecord(
+      Cadence,
+      z.strictObject({
+        cron,
+        /** The most and the fewest papers of an edition; with fewer it is skipped. */
+        papers: count(1, 50),
+        minimum: count(1, 50).default(1),
+      }),
+    )
     .refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
   /** Where papers come from. Without a source they come by hand: `npm run paperboy -- papers import FILE`. */
   sources: z.array(z.strictObject({ kind: z.literal('file'), path: line(1_000) })).default([]),
+  sending: z
+    .strictObject({
+      /** Senders at work at a time; they share SES's rate. Event sources of Lambda start at two. */
+      senders: count(2, 100).default(2),
+      /** Hours after it was due (or last on its way) from which an edition waits for the operator's word. */
+      lateHours: count(1, 10_000_000).default(36),
+      /** What becomes of a delivery of which SES never said a word. */
+      unknown: z.enum(['resend', 'park']).default('resend'),
+      graceMinutes: count(1, 10_000).default(60),
+      /** An edition is paused at this many percent of bounces or complaints among its first thousand readers or more. */
+      bouncePercent: z.number().positive().max(100).default(3),
+      complaintPercent: z.number().positive().max(100).default(0.08),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       /** Invitations an hour: to one address, from one network (/32 or /64), and in total. */

@@ -14,6 +14,11 @@ export const Subscriber = z.object({
   cadence: Cadence,
   /** When they asked to join, agreed by the link in the mail, and left; the last of each. */
   consent: z.object({ askedAt: moment, confirmedAt: moment.optional(), leftAt: moment.optional() }),
+  /** Editions that bounced for the time being, such as a full mailbox. */
+  softBounces: z.array(z.string()).optional(),
+  suppression: z
+    .object({ reason: z.enum(['bounced', 'complained', 'soft-bounced', 'by-hand']), at: moment })
+    .optional(),
   /** Counts the changes, so that a write can say which one it read. */
   revision: z.int().positive(),
 });
@@ -91,6 +96,13 @@ export function leave(known: Subscriber | undefined, now: Date): Leaving {
       return { outcome: 'not-subscribed' };
   }
 }
+
+/** Nobody writes to a suppressed address again, whatever it asks for. */
+export const suppressed = (
+  known: Subscriber,
+  reason: NonNullable<Subscriber['suppression']>['reason'],
+  now: Date,
+): Subscriber => changed(known, { status: 'suppressed', suppression: { reason, at: now.toISOString() } });
 
 const changed = (known: Subscriber, change: Partial<Subscriber>): Subscriber => ({
   ...known,

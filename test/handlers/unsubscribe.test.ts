@@ -69,11 +69,7 @@ test('a damaged link and one for confirming change nothing and say what to do', 
   await world.reader('whole@example.org');
   const confirming = sign(await world.keys(), 'confirm', await world.idOf('whole@example.org'), new Date());
   const link = await linkOf('whole@example.org');
-  for (const wrong of [
-    `/unsubscribe/${confirming}`,
-    link.slice(0, -1),
-    `${link.slice(0, -1)}!`,
-  ]) {
+  for (const wrong of [`/unsubscribe/${confirming}`, link.slice(0, -1), `${link.slice(0, -1)}!`]) {
     const answer = await world.posts(wrong, {});
     expect([wrong, answer.status, answer.text.includes('incomplete')]).toEqual([wrong, 404, true]);
   }

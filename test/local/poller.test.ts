@@ -163,10 +163,9 @@ test.each(failures)(
     await send('one');
     await send('two');
     await poll([answer, () => {}]).idle();
-    expect(bodies().map((batch) => batch.toSorted())).toEqual([
-      ['one', 'two'],
-      ['one', 'two'],
-    ]);
+    const [first = [], ...later] = bodies();
+    expect(first.toSorted()).toEqual(['one', 'two']);
+    expect(later.flat().toSorted()).toEqual(['one', 'two']);
     expect(log).toHaveBeenCalledTimes(1);
     expect(await deadLetterBodies()).toEqual([]);
   },
@@ -251,7 +250,7 @@ test('closing waits for the handler at work and takes nothing new', async () => 
 
 test('closing does not wait for ever for a handler that hangs', async () => {
   await send('slow');
-  const hanging = poll([() => new Promise(() => {})], { visibilityTimeout: 3, closeWithin: 0.1 });
+  const hanging = poll([() => new Promise(() => {})], { visibilityTimeout: 900, closeWithin: 0.1 });
   while (events.length === 0) await sleep(10);
   await hanging.close();
   await expect(hanging.idle()).rejects.toThrow('its poller is closed');

@@ -154,6 +154,17 @@ test('a paper without an abstract leaves no hole in the text', async () => {
   );
 });
 
+test.each([
+  ['got lost on the way', { title: 'two\n   lines' }, "Can't find paper 2503.00001 in the rendered"],
+  [
+    'fits no mail alone',
+    { links: { paper: `https://example.org/${'x'.repeat(100_000)}` } },
+    "Can't fit paper 2503.00001 into a mail",
+  ],
+])('an edition with a paper that %s is not sent', async (_, change, message) => {
+  await expect(adasDigest([{ ...paperOf({}), ...change }], 1)).rejects.toThrow(message);
+});
+
 test('lines of the text part are about as long as people read, but for titles and links', async () => {
   const prose = mail.text.split('\n').filter((line) => !/^\d+\. |https:/.test(line));
   expect(prose.filter((line) => line.length > 76)).toEqual([]);

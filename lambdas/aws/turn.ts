@@ -1,0 +1,19 @@
+/** A sender's turn at SES: evenly paced, within the day's quota. One for each process, whatever lanes it walks. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { leftToday, pacer, spacing } from '../core/pace';
+import { settings } from './environment';
+import { countSent, quota } from './quota';
+
+const pace = pacer();
+
+/** Waits for the turn. `quota`: nothing may go today any more. `too late`: the turn would come after `latest`. */
+export async function turn(latest: Date): Promise<'go' | 'quota' | 'too late'> {
+  const limits = await quota();
+  if (leftToday(limits) === 0) return 'quota';
+  const now = Date.now();
+  const at = pace.reserve(now, spacing(limits, settings().sending.senders));
+  if (at > latest.getTime()) return 'too late';
+  countSent(1);
+  if (at > now) await wait(at - now);
+  return 'go';
+}
