@@ -2,29 +2,32 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type IFunction, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type HandlerName, type Trigger, queues } from '../lambdas/triggers';
+import { type HandlerName, type QueueName, queues, type Trigger } from '../lambdas/triggers';
 import { type Thing, type Usable, rights } from './rights';
 
 const root = join(__dirname, '..');
-
-/** A minute less than a lane stays hidden from other senders, so that no second sender finds it while one runs. */
-const SENDING = Duration.seconds(queues.lanes.visibilityTimeout - 60);
 
 /** Megabytes (they buy processor time too) and the longest run, by what opens the handler. */
 const sizes = {
   web: { memorySize: 512, timeout: Duration.seconds(29) },
   schedule: { memorySize: 512, timeout: Duration.minutes(5) },
   cadences: { memorySize: 1024, timeout: Duration.minutes(5) },
-  queue: { memorySize: 512, timeout: SENDING },
-} as const satisfies Record<Trigger['kind'], { memorySize: number; timeout: Duration }>;
+  // A minute less than a lane stays hidden from other senders, so that no second sender finds it while one runs.
+  lanes: { memorySize: 512, timeout: Duration.seconds(queues.lanes.visibilityTimeout - 60) },
+  // A sixth, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html advises.
+  feedback: { memorySize: 512, timeout: Duration.seconds(queues.feedback.visibilityTimeout / 6) },
+} as const satisfies Record<
+  Exclude<Trigger['kind'], 'queue'> | QueueName,
+  { memorySize: number; timeout: Duration }
+>;
 
 export interface HandlerFunctionProps {
   name: HandlerName;
-  kind: Trigger['kind'];
+  trigger: Trigger;
   /** The checked settings as JSON. */
   newsletter: string;
   things: Record<Thing, Usable>;
@@ -33,25 +36,30 @@ export interface HandlerFunctionProps {
 export class HandlerFunction extends Construct {
   readonly lambda: IFunction;
 
-  constructor(scope: Construct, id: string, { name, kind, newsletter, things }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, { name, trigger, newsletter, things }: HandlerFunctionProps) {
     super(scope, id);
     const uses = Object.entries(rights[name]).map(([thing, actions]) => ({
       thing: things[thing as Thing],
       actions,
     }));
+    const variables = uses.flatMap(({ thing: { variable } }) =>
+      variable ? [[variable.name, variable.value]] : [],
+    );
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.lambda = new NodejsFunction(this, 'Function', {
       ...code(name),
-      ...sizes[kind],
+      ...sizes[trigger.kind === 'queue' ? trigger.queue : trigger.kind],
       role: this.role(logGroup, uses),
-      environment: {
-        NEWSLETTER: newsletter,
-        ...Object.fromEntries(uses.map(({ thing: { variable } }) => [variable.name, variable.value])),
-      },
+      environment: { NEWSLETTER: newsletter, ...Object.fromEntries(variables) },
+      recursiveLoop: queuesForItself(name, trigger) ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       logGroup,
+      // A line that a handler writes to stdout itself arrives as it is in both formats, so metric filters and embedded
+      // metrics read its fields (console.log's would be wrapped). JSON brings the same to what Lambda writes of its own
+      // accord, such as an error that nobody caught, and tells handlers the level of AWS_LAMBDA_LOG_LEVEL.
+      // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
       loggingFormat: LoggingFormat.JSON,
     });
   }
@@ -77,6 +85,13 @@ export class HandlerFunction extends Construct {
     return role;
   }
 }
+
+/**
+ * Who hands work on to itself does so as often as there is work. Unless told, Lambda takes that for a loop and ends it
+ * after 16 runs: https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ */
+const queuesForItself = (name: HandlerName, trigger: Trigger): boolean =>
+  trigger.kind === 'queue' && rights[name][trigger.queue] !== undefined;
 
 const code = (name: HandlerName) => ({
   entry: join(root, 'lambdas', `${name}.ts`),

@@ -22,20 +22,32 @@ const wide = {
     "In the sandbox SES checks the recipient's identity too; the condition leaves one sender's address.",
 };
 
+/** How much the account may send. */
+const quota: Usable = {
+  service: 'ses',
+  arns: ['*'],
+  wide: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'ses:GetSendQuota asks about the whole account: the action knows no resource.',
+  },
+};
+
 export interface MailProps {
   /** The address that mails come from; its domain becomes the identity. */
   sender: string;
 }
 
 export class Mail extends Construct {
-  readonly usable: Usable;
+  readonly usable: { mail: Usable; quota: Usable };
+  /** What holds for every mail, and where SES reports it. */
+  readonly rules: ConfigurationSet;
   /** What the operator sets in the DNS, as outputs of the stack. */
   readonly records: CfnOutput[];
 
   constructor(scope: Construct, id: string, { sender }: MailProps) {
     super(scope, id);
     const domain = sender.slice(sender.lastIndexOf('@') + 1);
-    const rules = new ConfigurationSet(this, 'Rules', {
+    this.rules = new ConfigurationSet(this, 'Rules', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -44,13 +56,18 @@ export class Mail extends Construct {
       identity: Identity.domain(domain),
       dkimIdentity: DkimIdentity.easyDkim(EasyDkimSigningKeyLength.RSA_2048_BIT),
       mailFromDomain: `mail.${domain}`,
-      configurationSet: rules,
+      configurationSet: this.rules,
     });
     this.records = this.recordsOf(domain, identity);
-    this.usable = {
+    this.usable = { mail: this.mailFrom(sender), quota };
+  }
+
+  private mailFrom(sender: string): Usable {
+    const { configurationSetName } = this.rules;
+    return {
       service: 'ses',
-      arns: [arn(this, 'identity', '*'), arn(this, 'configuration-set', rules.configurationSetName)],
-      variable: { name: 'CONFIGURATION_SET', value: rules.configurationSetName },
+      arns: [arn(this, 'identity', '*'), arn(this, 'configuration-set', configurationSetName)],
+      variable: { name: 'CONFIGURATION_SET', value: configurationSetName },
       conditions: { StringEquals: { 'ses:FromAddress': sender } },
       wide,
     };

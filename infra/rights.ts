@@ -7,20 +7,20 @@ import type { HandlerName, QueueName } from '../lambdas/triggers';
 export type TableOrIndex = TableName | 'papers/by-week';
 
 /** What a handler may use; an index is a thing of its own, so that reading it gives no right to the table. */
-export type Thing = TableOrIndex | QueueName | 'keys' | 'mail';
+export type Thing = TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'mail' | 'quota';
 
 /** A thing as a handler's role and environment see it. */
 export interface Usable {
   service: 'dynamodb' | 'sqs' | 'secretsmanager' | 'ses';
   arns: string[];
-  /** The environment variable the handler finds it by. */
-  variable: { name: string; value: string };
+  /** The environment variable the handler finds it by, where it needs one. */
+  variable?: { name: string; value: string };
   conditions?: Record<string, Condition>;
   /** Why the rights are wider than one thing, for cdk-nag. */
   wide?: Acknowledgment;
 }
 
-/** What the queue that opens send-digest needs comes with its event source (infra/lanes.ts). */
+/** The right to take messages from the queue that opens a handler comes with its event source (infra/queue.ts). */
 export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]>>> = {
   subscribe: {
     subscribers: ['GetItem', 'PutItem'],
@@ -41,19 +41,28 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   },
   'build-digest': {
     'papers/by-week': ['Query'],
-    editions: ['GetItem', 'PutItem', 'UpdateItem'],
+    editions: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
     lanes: ['SendMessage'],
   },
   'send-digest': {
     subscribers: ['GetItem', 'Query'],
-    editions: ['GetItem', 'UpdateItem'],
-    deliveries: ['BatchWriteItem', 'PutItem'],
+    editions: ['GetItem', 'Query', 'UpdateItem'],
+    deliveries: ['BatchWriteItem', 'PutItem', 'Query'],
     lanes: ['SendMessage'],
+    'lanes/dead-letters': ['SendMessage'],
     keys: ['GetSecretValue'],
     mail: ['SendRawEmail'],
+    quota: ['GetSendQuota'],
+  },
+  'record-feedback': {
+    subscribers: ['GetItem', 'PutItem'],
+    editions: ['Query', 'UpdateItem'],
+    deliveries: ['UpdateItem'],
+    'feedback/dead-letters': ['SendMessage'],
   },
   'settle-edition': {
     editions: ['GetItem', 'Query', 'UpdateItem'],
+    deliveries: ['PutItem', 'Query'],
     lanes: ['SendMessage'],
   },
   unsubscribe: {

@@ -2,12 +2,14 @@
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from '../lambdas/core/settings';
-import { type HandlerName, type Trigger, triggers } from '../lambdas/triggers';
+import { type HandlerName, type QueueName, type Trigger, triggers } from '../lambdas/triggers';
+import { CliEnvironment } from './cli-environment';
 import { HandlerFunction } from './function';
 import { Keys } from './keys';
-import { Lanes } from './lanes';
 import { Mail } from './mail';
+import { HandlerQueue } from './queue';
 import { type Run, Schedules } from './schedules';
+import { SesEvents } from './ses-events';
 import { Site } from './site';
 import { Tables } from './tables';
 
@@ -26,14 +28,26 @@ class PaperboyStack extends Stack {
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
     const site = new Site(this, 'Site');
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
-    const lanes = new Lanes(this, 'Lanes');
-    const things = { ...tables.usable, keys: keys.usable, mail: mail.usable, lanes: lanes.usable };
+    const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes' });
+    const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback' });
+    new SesEvents(this, 'SesEvents', { rules: mail.rules, to: feedback });
+    const queues: Record<QueueName, HandlerQueue> = { lanes, feedback };
+    const things = {
+      ...tables.usable,
+      ...mail.usable,
+      keys: keys.usable,
+      lanes: lanes.usable.queue,
+      'lanes/dead-letters': lanes.usable.deadLetters,
+      feedback: feedback.usable.queue,
+      'feedback/dead-letters': feedback.usable.deadLetters,
+    };
+    // It is SES's quota that sets the senders' pace; feedback may wait, and must leave Lambda's places to the site.
+    const atOnce = { lanes: settings.sending.senders, feedback: 5 };
     const newsletter = JSON.stringify(settings);
 
     for (const [name, trigger] of Object.entries(triggers) as [HandlerName, Trigger][]) {
-      const { kind } = trigger;
-      const { lambda } = new HandlerFunction(this, name, { name, kind, newsletter, things });
-      switch (kind) {
+      const { lambda } = new HandlerFunction(this, name, { name, trigger, newsletter, things });
+      switch (trigger.kind) {
         case 'web':
           site.open(lambda, trigger.paths);
           break;
@@ -44,10 +58,11 @@ class PaperboyStack extends Stack {
           schedules.open(lambda, [{ name, cron: trigger.cron }]);
           break;
         case 'queue':
-          lanes.open(lambda, trigger.batchSize);
+          queues[trigger.queue].open(lambda, trigger.batchSize, atOnce[trigger.queue]);
           break;
       }
     }
+    new CliEnvironment(this, 'Cli', things);
   }
 }
 

@@ -11,7 +11,7 @@ import { EditionId } from './core/edition';
 import { concerns, factOf, heard, SesEvent, SOFT_WINDOW, type Fact } from './core/feedback';
 import { shardOf, SubscriberId } from './core/identity';
 
-export const handler = messages(SesEvent, async (event) => {
+export const handler = messages('feedback', SesEvent, async (event) => {
   const fact = factOf(event);
   const { tags } = event.detail.mail;
   const subscriberId = SubscriberId.safeParse(tags['subscriber']?.[0]);

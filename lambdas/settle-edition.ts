@@ -7,11 +7,19 @@ import { scheduled } from './aws/events';
 import * as lanes from './aws/lanes';
 import { log, metric } from './aws/log';
 import { balance, settle, type Account, type Books } from './core/books';
-import { heldBack, isFree, type Edition, type Lane } from './core/edition';
+import { heldBack, isForgotten, type Edition, type Lane } from './core/edition';
 import { shards } from './core/identity';
 
 /** Editions looked at, newest first; older ones were settled long ago. */
 const LOOKED_AT = 20;
+
+/** A lane's message comes back by itself after the queue's visibility timeout (15 minutes); then it is lost. */
+const SILENCE_MS = 960_000;
+
+const Run = z.object({
+  /** Asks for every lane at once: for the local machine, whose queues end with its process. */
+  queuesWereLost: z.boolean().default(false),
+});
 
 export interface Settled {
   editionId: string;
@@ -21,25 +29,26 @@ export interface Settled {
   books?: Books;
 }
 
-export const handler = scheduled(z.object({}), async (): Promise<Settled[]> => {
+export const handler = scheduled(Run, async ({ queuesWereLost }): Promise<Settled[]> => {
   const settled: Settled[] = [];
   for (const { editionId } of await editions.newest(LOOKED_AT)) {
     const edition = await editions.find(editionId);
-    if (edition?.status === 'sending') settled.push(await look(edition, new Date()));
+    if (edition?.status === 'sending')
+      settled.push(await look(edition, queuesWereLost ? 0 : SILENCE_MS, new Date()));
   }
   return settled;
 });
 
-async function look(edition: Edition, now: Date): Promise<Settled> {
+async function look(edition: Edition, silence: number, now: Date): Promise<Settled> {
   const { editionId } = edition;
-  if (heldBack(edition, undefined, settings().sending.lateHours, now) === 'late') {
+  if (heldBack(edition, settings().sending.lateHours, now) === 'late') {
     await editions.pause(editionId, 'it is later than lateHours allows');
     metric('EditionsHeld', 1, { editionId });
     return { editionId, status: 'paused', requeued: 0 };
   }
   await editions.change(editionId, ['sending'], { aliveAt: now.toISOString() });
   const walked = await lanes.ofEdition(editionId);
-  const idle = shards.filter((shard) => isIdle(walked.get(shard), now));
+  const idle = shards.filter((shard) => isIdle(edition, walked.get(shard), silence, now));
   await lanes.enqueue(idle.map((shard) => ({ editionId, shard })));
   const underWay = shards.some((shard) => walked.get(shard)?.status !== 'done');
   if (underWay) {
@@ -49,7 +58,11 @@ async function look(edition: Edition, now: Date): Promise<Settled> {
   return close(edition, walked, now);
 }
 
-const isIdle = (lane: Lane | undefined, now: Date): boolean => !lane || isFree(lane, now);
+/** A lane that nobody took yet has been silent since the edition was queued. */
+function isIdle({ queuedAt, cutoff }: Edition, lane: Lane | undefined, silence: number, now: Date): boolean {
+  if (lane) return isForgotten(lane, silence, now);
+  return Date.parse(queuedAt ?? cutoff) + silence <= now.getTime();
+}
 
 /** All lanes are walked: what is unknown is settled, and when nobody is missing the edition is done. */
 async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Promise<Settled> {

@@ -62,7 +62,7 @@ export async function journey(
   };
 }
 
-const isDigest = (mail: { headers: Map<string, unknown> }): boolean =>
+export const isDigest = (mail: { headers: Map<string, unknown> }): boolean =>
   mail.headers.get('precedence') === 'bulk';
 
 /** The week's papers into the table; without a week all of them, and the newest week they have. */

@@ -76,9 +76,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     const dynamodb = started(await startDynamoDb({ folder: join(folder, 'tables') }));
     const environment = {
       ...environmentOf({ dynamodb: dynamodb.url, ses: ses.url, sqs: sqs.url, secrets: secrets.url }),
-      ...Object.fromEntries(
-        Object.entries(sqs.queueUrls).map(([name, url]) => [`${name.toUpperCase()}_QUEUE_URL`, url]),
-      ),
+      ...queueVariables(sqs),
       KEYS_SECRET: secrets.secretId,
       NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
     };
@@ -110,6 +108,14 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     throw error;
   }
 }
+
+const queueVariables = ({ queueUrls, deadLetterUrls }: Sqs): Record<string, string> =>
+  Object.fromEntries(
+    (Object.keys(queues) as QueueName[]).flatMap((name) => [
+      [`${name.toUpperCase()}_QUEUE_URL`, queueUrls[name]],
+      [`${name.toUpperCase()}_DEAD_LETTERS_URL`, deadLetterUrls[name]],
+    ]),
+  );
 
 /** As EventBridge does with SES's events: each becomes a message. */
 async function put(sqs: Sqs, queue: QueueName, events: SesEvent[]): Promise<void> {

@@ -94,22 +94,19 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
     await release();
     throw error;
   });
-  await machine.invoke('settle-edition', {}); // the queue's messages ended with the process before
-  await demo(machine);
   const note = join(folder, 'machine.json'); // how `npm run paperboy -- … --local` finds us
   await writeFile(note, JSON.stringify(machine.environment, null, 2));
-  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
-  say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       say('Stopping.');
-      void machine
-        .close()
-        .then(() => rm(note))
-        .then(release)
-        .then(() => process.exit(0), failed);
+      const closing = machine.close().then(() => rm(note, { force: true }));
+      void closing.then(release).then(() => process.exit(0), failed);
     });
   }
+  await machine.invoke('settle-edition', { queuesWereLost: true }); // the queues ended with the process before
+  await demo(machine);
+  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
+  say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
 }
 
 /** A sentence and the reasons behind it; a stack trace helps nobody who starts a program. */

@@ -1,4 +1,5 @@
 /** The digest: a whole edition rendered once, as the skeleton that every reader's message is joined from. */
+import { createHash } from 'node:crypto';
 import type { Period } from '../lambdas/core/calendar';
 import type { Content } from '../lambdas/core/edition';
 import type { Paper } from '../lambdas/core/paper';
@@ -165,6 +166,9 @@ function headersOf(digest: Digest, { name, sender, site }: Settings): [string, s
     ['List-Post', 'NO'],
     ['Precedence', 'bulk'],
     ['Auto-Submitted', 'auto-generated'],
-    ['Feedback-ID', `${editionId}:${cadence}:digest:${host}`],
+    ['Feedback-ID', `${editionId}:${cadence}:digest:${senderId(host)}`],
   ];
 }
+
+/** Gmail wants 5 to 15 characters that stay the same: https://support.google.com/a/answer/6254652 */
+const senderId = (host: string): string => createHash('sha256').update(host).digest('hex').slice(0, 12);

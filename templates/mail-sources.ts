@@ -15,7 +15,7 @@ export const mailSources: Record<'invitation' | 'welcome', Markup> = {
     body: mjml`
 <mj-text>Somebody, most likely you, asked for <strong>${later('name')}</strong> at this address. Is that right?</mj-text>
 <mj-button css-class="button" href="${later('link')}">Yes, send it to me</mj-button>
-<mj-text>The button opens a page where you confirm. It works for ${later('hours')} hours. If it wasn't you, do nothing: without your confirmation we won't write again.</mj-text>
+<mj-text>The button opens a page where you confirm. It works for ${later('hours')} hours. If it wasn't you, do nothing: without your confirmation nothing comes, unless somebody asks again.</mj-text>
 <mj-text mj-class="quiet" css-class="fine">If the button does nothing, open this link: <a href="${later('link')}" style="${styles.quietLink};word-break:break-all">${later('link')}</a></mj-text>`,
     footer,
   }),

@@ -14,7 +14,7 @@ export function invitation(to: string, token: string, settings: Settings): strin
   const text = [
     `Somebody, most likely you, asked for ${name} at this address.`,
     `If that is right, confirm here (the link works for ${INVITATION_HOURS} hours):\n${link}`,
-    "If it wasn't you, do nothing: without your confirmation we won't write again.",
+    "If it wasn't you, do nothing: without your confirmation nothing comes, unless somebody asks again.",
   ];
   const html = filled(
     compiled.invitation,

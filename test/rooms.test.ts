@@ -15,7 +15,16 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
   {
     room: /^lambdas\/aws\//,
-    may: ['lambdas/aws/', 'lambdas/core/', /^@aws-sdk\//, 'zod', /^hono/, 'aws-lambda', /^node:/],
+    may: [
+      'lambdas/aws/',
+      'lambdas/core/',
+      'lambdas/triggers.ts',
+      /^@aws-sdk\//,
+      'zod',
+      /^hono/,
+      'aws-lambda',
+      /^node:/,
+    ],
   },
   { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
   {

@@ -1,22 +1,28 @@
-/** The counters table: how often something happened in an hour, by conditional increments that stop at the limit. */
+/** The counters table: how often something happened in an hour or a day, by conditional increments that stop at the limit. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 
-const HOUR_SECONDS = 3_600;
+const SECONDS = { hour: 3_600, day: 86_400 };
 
-/** Counts one more this hour, unless the limit is reached; says whether there was room. The hour is part of the key. */
-export function hasRoom(counter: string, limit: number, now: Date): Promise<boolean> {
-  const hour = Math.floor(now.getTime() / 1000 / HOUR_SECONDS);
+/** Counts one more in this hour or day, unless the limit is reached; says whether there was room. */
+export function hasRoom(
+  counter: string,
+  limit: number,
+  window: keyof typeof SECONDS,
+  now: Date,
+): Promise<boolean> {
+  // the window is part of the key: rows that outlive their time to live count nothing
+  const nth = Math.floor(now.getTime() / 1000 / SECONDS[window]);
   return held(
     documents.send(
       new UpdateCommand({
         TableName: tableName('counters'),
-        Key: { counterId: `${counter}#${hour}` },
+        Key: { counterId: `${counter}#${nth}` },
         UpdateExpression: 'ADD #count :one SET expiresAt = if_not_exists(expiresAt, :end)',
         ConditionExpression: 'attribute_not_exists(#count) OR #count < :limit',
         ExpressionAttributeNames: { '#count': 'count' },
-        ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':end': (hour + 2) * HOUR_SECONDS },
+        ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':end': (nth + 2) * SECONDS[window] },
       }),
     ),
   );

@@ -1,29 +1,65 @@
 /** What opens a handler that isn't a page: a message of a queue, or a schedule. */
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { queues, type QueueName } from '../triggers';
+import { sendToDeadLetters } from './dead-letters';
 import { logFault } from './log';
 
 /** How much longer this run may take, in milliseconds. */
 export type TimeLeft = () => number;
 
-/** A queue's handler: a message that can't be read or settled fails alone and, in the end, goes to the dead letters. */
+/**
+ * A queue's handler. A message that can't be read, or that failed as often as the queue allows, goes to the dead letters
+ * with its reason; any other that fails comes back. Neither stops the rest of its batch.
+ */
 export function messages<Shape extends z.ZodType>(
+  queue: QueueName,
   shape: Shape,
   settle: (message: z.infer<Shape>, timeLeft: TimeLeft) => Promise<void>,
 ) {
   return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const { body, messageId } of Records) {
+    for (const record of Records) {
       try {
-        await settle(shape.parse(JSON.parse(body)), () => context.getRemainingTimeInMillis());
+        await settle(read(shape, record.body), () => context.getRemainingTimeInMillis());
       } catch (error) {
-        logFault('message.failed', error, { messageId });
-        batchItemFailures.push({ itemIdentifier: messageId });
+        const { messageId } = record;
+        logFault('message.failed', error, { queue, messageId });
+        if (!(await bury(queue, record, error))) batchItemFailures.push({ itemIdentifier: messageId });
       }
     }
     return { batchItemFailures };
   };
 }
+
+/** Trying again would not help. */
+class Poison extends Error {}
+
+function read<Shape extends z.ZodType>(shape: Shape, body: string): z.infer<Shape> {
+  try {
+    return shape.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new Poison("Can't read the message", { cause });
+  }
+}
+
+/** Says whether the message lies with the dead letters now; where even that fails, it comes back. */
+async function bury(queue: QueueName, { body, attributes }: SQSRecord, error: unknown): Promise<boolean> {
+  const last = Number(attributes?.ApproximateReceiveCount ?? 0) >= queues[queue].maxReceiveCount;
+  if (!last && !(error instanceof Poison)) return false;
+  try {
+    await sendToDeadLetters(queue, body, reasonOf(error));
+    return true;
+  } catch (fault) {
+    logFault('message.unburied', fault, { queue });
+    return false;
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+};
 
 /** When a run was due, by the schedule's own word: however late it comes, it means the same run. */
 export const ScheduledTime = z.iso.datetime().transform((text) => new Date(text));

@@ -19,6 +19,7 @@ const HEADERS = {
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
   },
+  strictTransportSecurity: 'max-age=15552000', // our host alone: its neighbours are not ours to speak for
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
 };

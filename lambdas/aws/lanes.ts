@@ -1,16 +1,15 @@
 /** A lane of an edition: its lease and cursor in the editions table, and its message in the queue. */
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { isFree, Lane, type Cursor, type LaneMessage } from '../core/edition';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import { Lane, type Cursor, type LaneMessage } from '../core/edition';
 import { documents, held } from './dynamodb';
 import { tableName, variable } from './environment';
-
-const queue = new SQSClient({});
+import { sqs } from './sqs';
 
 /** Queues lanes, ten a call; a lane that is queued twice is walked once. */
 export async function enqueue(messages: readonly LaneMessage[], delaySeconds = 0): Promise<void> {
   for (let n = 0; n < messages.length; n += 10) {
-    const { Failed = [] } = await queue.send(
+    const { Failed = [] } = await sqs.send(
       new SendMessageBatchCommand({
         QueueUrl: variable('LANES_QUEUE_URL'),
         Entries: messages.slice(n, n + 10).map((message) => ({
@@ -30,53 +29,70 @@ export interface Lease {
   owner: string;
 }
 
-export type Taking =
-  { outcome: 'taken'; lane: Lane } | { outcome: 'done' } | { outcome: 'held'; until: Date };
+export type Taking = { outcome: 'taken'; lane: Lane } | { outcome: 'done' | 'held' };
 
 export async function take(lease: Lease, now: Date, until: Date): Promise<Taking> {
   const taken = await update(lease, {
     set: { status: 'sending', owner: lease.owner, leaseUntil: until.toISOString() },
-    condition:
-      'attribute_not_exists(part) OR #status = :waiting OR (#status = :sending AND leaseUntil < :now)',
-    values: { ':waiting': 'waiting', ':sending': 'sending', ':now': now.toISOString() },
+    condition: 'attribute_not_exists(part) OR (#status <> :done AND #leaseUntil < :now)',
+    values: { ':done': 'done', ':now': now.toISOString() },
   });
   const lane = await read(lease.message);
   if (!lane) throw new Error(`Can't read lane ${lease.message.shard} of ${lease.message.editionId}`);
   // A write that was applied but answered with a fault fails its own condition when it is tried again.
   if (taken || lane.owner === lease.owner) return { outcome: 'taken', lane };
-  return lane.status === 'done' ? { outcome: 'done' } : { outcome: 'held', until: heldUntil(lane, now) };
+  return { outcome: lane.status === 'done' ? 'done' : 'held' };
 }
 
-const heldUntil = (lane: Lane, now: Date): Date => (isFree(lane, now) ? now : new Date(lane.leaseUntil));
-
-/** Claims the next group and confirms the one before in one write; says whether the lane is still ours. */
+/**
+ * Claims the next group and confirms the one before in one write; says whether the lane is still ours. A first try that
+ * comes late, after its retry and all that followed, would move the cursor back: so it only ever moves on.
+ */
 export const advance = (
   lease: Lease,
-  cursor: { claimedTo: string; confirmedTo: string | undefined; audience: number },
+  { claimedTo, from, audience }: { claimedTo: string; from: Cursor; audience: number },
   until: Date,
 ): Promise<boolean> =>
-  writeAsOwner(lease, { ...cursor, settled: undefined, leaseUntil: until.toISOString() });
+  update(lease, {
+    set: {
+      claimedTo,
+      confirmedTo: from.confirmedTo,
+      settled: from.settled.filter((id) => id > claimedTo),
+      audience,
+      leaseUntil: until.toISOString(),
+    },
+    condition: `${MINE} AND (attribute_not_exists(#claimedTo) OR #claimedTo <= :new_claimedTo)`,
+    values: mine(lease),
+  });
 
 /** The whole lane was walked. */
 export const finish = (lease: Lease, { confirmedTo, audience }: Cursor): Promise<boolean> =>
-  writeAsOwner(lease, { status: 'done', confirmedTo, audience });
+  update(lease, { set: { status: 'done', confirmedTo, audience }, condition: MINE, values: mine(lease) });
 
-/** A stop in good order: the cursor goes back to what was attempted, and the lane is free for anybody. */
-export const release = (lease: Lease, { confirmedTo, settled, audience }: Cursor): Promise<boolean> =>
-  writeAsOwner(lease, {
-    status: 'waiting',
-    claimedTo: confirmedTo,
-    confirmedTo,
-    settled: [...settled],
-    audience,
+/** A stop in good order: the cursor goes back to what was attempted, and the lane is free for anybody after its rest. */
+export const release = (
+  lease: Lease,
+  { confirmedTo, settled, audience }: Cursor,
+  restUntil: Date,
+): Promise<boolean> =>
+  update(lease, {
+    set: {
+      status: 'waiting',
+      claimedTo: confirmedTo,
+      confirmedTo,
+      settled: [...settled],
+      audience,
+      leaseUntil: restUntil.toISOString(),
+    },
+    condition: MINE,
+    values: mine(lease),
   });
+
+const MINE = '#owner = :me AND #status = :sending';
+const mine = ({ owner }: Lease): Record<string, string> => ({ ':me': owner, ':sending': 'sending' });
 
 /** Undefined takes a field away. */
 type LaneFields = { [field in keyof Lane]?: Lane[field] | undefined };
-
-/** Once more after a fault writes the same values again, so only the owner needs to be believed. */
-const writeAsOwner = (lease: Lease, set: LaneFields): Promise<boolean> =>
-  update(lease, { set, condition: '#owner = :me', values: { ':me': lease.owner } });
 
 function update(
   { message }: Lease,
@@ -84,8 +100,8 @@ function update(
 ): Promise<boolean> {
   const set = Object.entries(write.set).filter(([, value]) => value !== undefined);
   const gone = Object.entries(write.set).filter(([, value]) => value === undefined);
-  const names = new Set([...set, ...gone].map(([name]) => name));
-  if (write.condition.includes('#owner')) names.add('owner');
+  const named = [...write.condition.matchAll(/#(\w+)/g)].map(([, name = '']) => name);
+  const names = new Set([...set.map(([name]) => name), ...gone.map(([name]) => name), ...named]);
   return held(
     documents.send(
       new UpdateCommand({

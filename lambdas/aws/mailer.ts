@@ -7,12 +7,17 @@ import { variable } from './environment';
 
 /**
  * No retries in the client: it would repeat a call whose answer got lost, and the reader would get the mail twice.
- * The time limits end a call that hangs well before the lane's lease does.
+ * A kept connection is dropped after two idle seconds, or one that died while Lambda slept would cost a reader the mail.
  */
 export const ses = new SESClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: 5_000,
+    httpsAgent: { keepAlive: true, maxSockets: 50, timeout: 2_000 },
+  },
 });
+/** Ends a call that hangs, answer and all, well before the lane's lease does. */
+const CALL_MS = 20_000;
 
 export interface Outgoing {
   to: Address;
@@ -30,15 +35,22 @@ export async function send({ to, raw, tags }: Outgoing): Promise<Outcome> {
     ConfigurationSetName: variable('CONFIGURATION_SET'),
     Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
   });
-  return classify(await ses.send(command).then(answered, failed));
+  return classify(
+    await ses.send(command, { abortSignal: AbortSignal.timeout(CALL_MS) }).then(answered, failed),
+    to,
+  );
 }
 
 const PATIENCE = 6;
 
-/** For a mail that somebody waits for: where SES only asks to slow down, it is asked again for some seconds. */
+/** For a mail that somebody waits for, and that does no harm twice: tried again for some seconds. */
 export async function sendPatiently(outgoing: Outgoing): Promise<Outcome> {
   let outcome = await send(outgoing);
-  for (let attempt = 1; outcome.outcome === 'throttled' && attempt < PATIENCE; attempt++) {
+  for (
+    let attempt = 1;
+    (outcome.outcome === 'throttled' || outcome.outcome === 'unknown') && attempt < PATIENCE;
+    attempt++
+  ) {
     await pause(300 + Math.random() * 900);
     outcome = await send(outgoing);
   }

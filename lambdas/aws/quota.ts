@@ -8,7 +8,7 @@ const FRESH_MS = 60_000;
 let known: { quota: Quota; readAt: number } | undefined;
 
 export async function quota(): Promise<Quota> {
-  if (known && Date.now() - known.readAt < FRESH_MS) return known.quota;
+  if (known && performance.now() - known.readAt < FRESH_MS) return known.quota;
   const {
     MaxSendRate = 1,
     Max24HourSend = 200,
@@ -18,7 +18,7 @@ export async function quota(): Promise<Quota> {
   const perDay = Max24HourSend < 0 ? Number.MAX_SAFE_INTEGER : Max24HourSend;
   known = {
     quota: { perSecond: Math.max(MaxSendRate, 0.1), perDay, sentToday: SentLast24Hours },
-    readAt: Date.now(),
+    readAt: performance.now(),
   };
   return known.quota;
 }

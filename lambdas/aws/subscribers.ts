@@ -1,4 +1,5 @@
 /** The subscribers table: one row per mailbox, changed only by conditional writes. */
+import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { shardOf } from '../core/identity';
 import { Subscriber } from '../core/subscriber';
@@ -6,6 +7,11 @@ import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 
 export async function find(subscriberId: string): Promise<Subscriber | undefined> {
+  const item = await itemOf(subscriberId);
+  return item && Subscriber.parse(item);
+}
+
+async function itemOf(subscriberId: string): Promise<Record<string, unknown> | undefined> {
   const { Item } = await documents.send(
     new GetCommand({
       TableName: tableName('subscribers'),
@@ -13,16 +19,20 @@ export async function find(subscriberId: string): Promise<Subscriber | undefined
       ConsistentRead: true,
     }),
   );
-  return Item && Subscriber.parse(Item);
+  return Item;
 }
 
-/** Saves only if nobody changed the subscriber since we read it; says whether it did. */
-export function save(next: Subscriber, previous: Subscriber | undefined): Promise<boolean> {
-  return held(
+/**
+ * Saves only if nobody changed the subscriber since we read it; says whether it did. A write that was applied but
+ * answered with a fault fails its own condition when the client tries again: then the row carries our write's name.
+ */
+export async function save(next: Subscriber, previous: Subscriber | undefined): Promise<boolean> {
+  const writeId = randomUUID();
+  const saved = await held(
     documents.send(
       new PutCommand({
         TableName: tableName('subscribers'),
-        Item: { ...next, shard: shardOf(next.subscriberId) },
+        Item: { ...next, shard: shardOf(next.subscriberId), writeId },
         ...(previous
           ? {
               ConditionExpression: 'revision = :read',
@@ -32,6 +42,7 @@ export function save(next: Subscriber, previous: Subscriber | undefined): Promis
       }),
     ),
   );
+  return saved || (await itemOf(next.subscriberId))?.['writeId'] === writeId;
 }
 
 /** A stretch of a shard in key order: those behind `after`, up to and with `upTo` where it is given. */

@@ -10,10 +10,10 @@ const pace = pacer();
 export async function turn(latest: Date): Promise<'go' | 'quota' | 'too late'> {
   const limits = await quota();
   if (leftToday(limits) === 0) return 'quota';
-  const now = Date.now();
-  const at = pace.reserve(now, spacing(limits, settings().sending.senders));
-  if (at > latest.getTime()) return 'too late';
+  const now = performance.now(); // the wall clock may be set back
+  const ahead = pace.reserve(now, spacing(limits, settings().sending.senders)) - now;
+  if (Date.now() + ahead > latest.getTime()) return 'too late';
   countSent(1);
-  if (at > now) await wait(at - now);
+  if (ahead > 0) await wait(ahead);
   return 'go';
 }

@@ -56,30 +56,44 @@ const STOPS = new Set([
  * Both quota errors are called Throttling and differ in their text:
  * https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
  */
-export function classify({ messageId, error }: Answer): Outcome {
+export function classify({ messageId, error }: Answer, recipient: string): Outcome {
   if (messageId) return { outcome: 'accepted', messageId };
   if (!error) return { outcome: 'unknown', reason: 'SES answered without a message id' };
-  const reason = `${error.name}: ${error.message}`;
-  if (error.name.startsWith('Throttling') || error.status === 429)
-    return /daily/i.test(error.message) ? { outcome: 'exhausted', reason } : { outcome: 'throttled' };
-  const forbidden = error.status === 401 || error.status === 403;
-  if (STOPS.has(error.name) || forbidden || /\bpaused\b/i.test(error.message))
+  const { name, message, status = 0 } = error;
+  const reason = `${name}: ${message}`.replace(/\S+@\S+/g, '(an address)'); // it outlives the subscriber
+  if (name.startsWith('Throttling') || status === 429)
+    return /daily/i.test(message) ? { outcome: 'exhausted', reason } : { outcome: 'throttled' };
+  const ourOwn = /not verified/i.test(message) && !message.toLowerCase().includes(recipient.toLowerCase());
+  const forbidden = status === 401 || status === 403;
+  if (STOPS.has(name) || forbidden || ourOwn || /\bpaused\b/i.test(message))
     return { outcome: 'stopped', reason };
-  const refused = error.status !== undefined && error.status >= 400 && error.status < 500;
+  const refused = status >= 400 && status < 500 && status !== 408; // 408: a timeout
   return refused ? { outcome: 'refused', reason } : { outcome: 'unknown', reason };
 }
 
 /** What a lane does with the subscriber it comes by: a digest, a row that says why not, or nothing at all. */
 export type Due = { due: 'digest' } | { due: 'skip'; reason: string } | { due: 'nothing' };
 
-/** An edition's audience: who had confirmed by its cutoff, had not left before it, and reads its cadence. */
-export function due(subscriber: Subscriber, edition: { cadence: string; cutoff: string }): Due {
-  const { status, cadence, consent } = subscriber;
-  if (cadence !== edition.cadence || !consent.confirmedAt || consent.confirmedAt > edition.cutoff)
+/**
+ * An edition's audience: who reads its cadence, had confirmed by its cutoff and not left before it. Those of them who
+ * can't be mailed any more are skipped with the reason, so that the books know of everybody.
+ */
+export function due(
+  { status, cadence, consent, suppression }: Subscriber,
+  edition: { cadence: string; cutoff: string },
+): Due {
+  const since = (moment: string | undefined): boolean => moment !== undefined && moment > edition.cutoff;
+  if (cadence !== edition.cadence || !consent.confirmedAt || since(consent.confirmedAt))
     return { due: 'nothing' };
-  if (status === 'active') return { due: 'digest' };
-  const leftSince = consent.leftAt !== undefined && consent.leftAt > edition.cutoff;
-  return status === 'unsubscribed' && leftSince
-    ? { due: 'skip', reason: 'unsubscribed' }
-    : { due: 'nothing' };
+  switch (status) {
+    case 'active':
+      return { due: 'digest' };
+    case 'paused':
+      return { due: 'skip', reason: 'paused' };
+    case 'pending': // left, and asked to come back
+    case 'unsubscribed':
+      return since(consent.leftAt) ? { due: 'skip', reason: 'unsubscribed' } : { due: 'nothing' };
+    case 'suppressed':
+      return since(suppression?.at) ? { due: 'skip', reason: 'suppressed' } : { due: 'nothing' };
+  }
 }

@@ -1,5 +1,6 @@
 /** An edition and its lanes: what is stored of them, and who may go on with a lane. */
 import * as z from 'zod';
+import { shards } from './identity';
 import { Paper } from './paper';
 import { Books } from './books';
 import { Cadence } from './settings';
@@ -64,6 +65,7 @@ export const LaneMessage = z.object({
 export const Lane = z.object({
   status: z.enum(['waiting', 'sending', 'done']),
   owner: z.string(),
+  /** `sending`: how long the owner has it. `waiting`: how long it rests. */
   leaseUntil: moment,
   claimedTo: z.string().optional(),
   confirmedTo: z.string().optional(),
@@ -73,9 +75,9 @@ export const Lane = z.object({
   settled: z.array(z.string()).optional(),
 });
 
-/** Whether a lane is free for a new owner: nobody's, given back, or its owner's lease ran out. */
-export const isFree = (lane: Lane, now: Date): boolean =>
-  lane.status === 'waiting' || (lane.status === 'sending' && Date.parse(lane.leaseUntil) < now.getTime());
+/** Whether a lane that is not done has been left alone for so long, in milliseconds, that its message must have got lost. */
+export const isForgotten = (lane: Lane, silence: number, now: Date): boolean =>
+  lane.status !== 'done' && Date.parse(lane.leaseUntil) + silence < now.getTime();
 
 /**
  * A place in a lane between two groups: everybody up to it is settled, and `settled` of those behind it. `audience` counts
@@ -90,38 +92,50 @@ export interface Cursor {
 /** Why an edition may not be sent now; undefined when it may. `late`: it was due so long ago that nobody waits for it. */
 export function heldBack(
   edition: Edition,
-  previous: Edition | undefined,
   lateHours: number,
   now: Date,
-): 'paused' | 'over' | 'late' | 'after the one before' | undefined {
+): 'paused' | 'over' | 'late' | undefined {
   if (edition.status === 'paused') return 'paused';
   if (edition.status !== 'sending') return 'over';
   const from = Math.max(
     Date.parse(edition.scheduledFor),
     Date.parse(edition.aliveAt ?? edition.scheduledFor),
   );
-  if (now.getTime() - from > lateHours * 3_600_000) return 'late';
-  const over = !previous || previous.walkedAt || ['cancelled', 'skipped', 'done'].includes(previous.status);
-  return over ? undefined : 'after the one before';
+  return now.getTime() - from > lateHours * 3_600_000 ? 'late' : undefined;
 }
+
+/** Whether every lane was walked to its end, so that the next edition of the cadence may start. */
+export const isWalked = (edition: Edition, lanes: ReadonlyMap<string, Lane>): boolean =>
+  edition.walkedAt !== undefined ||
+  ['cancelled', 'skipped', 'done'].includes(edition.status) ||
+  shards.every((shard) => lanes.get(shard)?.status === 'done');
+
+/** Where a lane stands after a whole group. Of those tried out of turn, readers may have joined in front. */
+export const cursorAfter = (claimedTo: string, before: Cursor, audience: number): Cursor => ({
+  confirmedTo: claimedTo,
+  settled: before.settled.filter((id) => id > claimedTo),
+  audience,
+});
 
 /**
  * Where a lane stands when a group was not finished: before its first reader who was not tried. Those behind that one
- * who were (a few go at a time) are named, so that nobody of them is tried again.
+ * who were (a few go at a time, and some earlier) are named, so that nobody of them is tried again.
  */
 export function cursorBefore(
   group: readonly { subscriberId: string }[],
   attempts: readonly { subscriberId: string; untried?: unknown }[],
-  confirmedTo: string | undefined,
+  before: Pick<Cursor, 'confirmedTo' | 'settled'>,
 ): Omit<Cursor, 'audience'> {
   const untried = new Set(
     attempts.filter((attempt) => attempt.untried).map(({ subscriberId }) => subscriberId),
   );
   const ids = group.map(({ subscriberId }) => subscriberId);
   const first = ids.findIndex((id) => untried.has(id));
-  if (first === -1) return { confirmedTo: ids.at(-1) ?? confirmedTo, settled: [] };
+  if (first === -1) return { confirmedTo: ids.at(-1) ?? before.confirmedTo, settled: [] };
+  const settled = ids.slice(first).filter((id) => !untried.has(id));
+  const last = ids.at(-1) ?? '';
   return {
-    confirmedTo: ids[first - 1] ?? confirmedTo,
-    settled: ids.slice(first).filter((id) => !untried.has(id)),
+    confirmedTo: ids[first - 1] ?? before.confirmedTo,
+    settled: [...settled, ...before.settled.filter((id) => id > last)],
   };
 }

@@ -21,7 +21,7 @@ export const spacing = ({ perSecond }: Quota, senders: number): number =>
   (1000 * senders) / (perSecond * CAUTION);
 
 /**
- * Gives each call its moment: `reserve` answers when the next one may start, in epoch milliseconds. Moments that were not
+ * Gives each call its moment: `reserve` answers when the next one may start; all in milliseconds of one clock that never goes back. Moments that were not
  * used are lost, so that a pause is never made up for by a burst.
  */
 export function pacer(): { reserve(now: number, gap: number): number } {

@@ -82,7 +82,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   limits: z
     .strictObject({
-      /** Invitations an hour: to one address, from one network (/32 or /64), and in total. */
+      /** Invitations: to one address a day, from one network (/32 or /64) an hour, and in total an hour. */
       invitationsPerAddress: count(1, 100).default(3),
       invitationsPerNetwork: count(1, 100_000).default(30),
       invitations: count(1, 1_000_000).default(1_000),

@@ -1,6 +1,6 @@
 /** A subscriber's standing, and what joining, confirming and leaving do to it. */
 import * as z from 'zod';
-import { AddressField, type Address } from './address';
+import type { Address } from './address';
 import { Cadence } from './settings';
 
 export type Subscriber = z.infer<typeof Subscriber>;
@@ -9,7 +9,8 @@ const moment = z.iso.datetime();
 
 export const Subscriber = z.object({
   subscriberId: z.string(),
-  address: AddressField,
+  /** Checked when it came in by the rules of that day, not again at every read. */
+  address: z.string().transform((text) => text as Address),
   status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed']),
   cadence: Cadence,
   /** When they asked to join, agreed by the link in the mail, and left; the last of each. */
@@ -48,7 +49,7 @@ export function join(
     case 'unsubscribed':
       return {
         outcome: 'invited',
-        subscriber: changed(known, { status: 'pending', address, consent: { askedAt } }),
+        subscriber: changed(known, { status: 'pending', address, consent: { ...known.consent, askedAt } }),
       };
     case undefined:
       return {

@@ -32,6 +32,12 @@ test.each([
   ['expired credentials', 'stopped', error('ExpiredToken', 'The security token … is expired', 403)],
   ['some other refusal of who we are', 'stopped', error('UnrecognizedClientException', 'invalid token', 403)],
   ['no credentials, so no call', 'stopped', error('CredentialsProviderError', 'Could not load credentials')],
+  [
+    'our own address not verified',
+    'stopped',
+    error('MessageRejected', 'Email address is not verified: us@x.org', 400),
+  ],
+  ['a request that took too long', 'unknown', error('RequestTimeout', 'Request timed out', 408)],
   ['a refused message', 'refused', error('MessageRejected', 'Address is on the suppression list', 400)],
   ['a wrong parameter', 'refused', error('InvalidParameterValue', 'Local address contains control', 400)],
   ['a timeout', 'unknown', error('TimeoutError', 'Connection timed out after 5000 ms')],
@@ -43,15 +49,19 @@ test.each([
   ['a 503', 'unknown', error('ServiceUnavailable', 'Service is unable to handle request', 503)],
   ['a 504 of a gateway', 'unknown', error('UnknownError', 'Gateway timeout', 504)],
 ])('%s is %s', (_, outcome, answer) => {
-  expect(classify(answer).outcome).toBe(outcome);
+  expect(classify(answer, 'ada@example.org').outcome).toBe(outcome);
 });
 
 test('what stopped or failed a delivery is kept in words', () => {
-  expect(classify(error('MessageRejected', 'Not verified', 400))).toEqual({
+  const refused = error('MessageRejected', 'Email address is not verified: ada@example.org', 400);
+  expect(classify(refused, 'Ada@example.org')).toEqual({
     outcome: 'refused',
-    reason: 'MessageRejected: Not verified',
+    reason: 'MessageRejected: Email address is not verified: (an address)',
   });
-  expect(classify({})).toEqual({ outcome: 'unknown', reason: 'SES answered without a message id' });
+  expect(classify({}, 'ada@example.org')).toEqual({
+    outcome: 'unknown',
+    reason: 'SES answered without a message id',
+  });
 });
 
 const edition = { cadence: 'weekly', cutoff: '2025-03-17T07:00:00.000Z' };
@@ -67,6 +77,11 @@ const reader = (status: Subscriber['status'], consent: Partial<Subscriber['conse
   revision: 1,
 });
 
+const suppressedAt = (at: string): Subscriber => ({
+  ...reader('suppressed', { confirmedAt: before }),
+  suppression: { reason: 'bounced', at },
+});
+
 test.each([
   ['an active reader', reader('active', { confirmedAt: before }), { due: 'digest' }],
   ['one who confirmed at the cutoff', reader('active', { confirmedAt: edition.cutoff }), { due: 'digest' }],
@@ -78,8 +93,19 @@ test.each([
   ],
   ['one who never confirmed', reader('pending'), { due: 'nothing' }],
   ['one who is active without consent', reader('active'), { due: 'nothing' }],
-  ['one who paused', reader('paused', { confirmedAt: before }), { due: 'nothing' }],
-  ['one who bounced', reader('suppressed', { confirmedAt: before }), { due: 'nothing' }],
+  ['one who paused', reader('paused', { confirmedAt: before }), { due: 'skip', reason: 'paused' }],
+  ['one who bounced before', suppressedAt(before), { due: 'nothing' }],
+  ['one who bounced since', suppressedAt(after), { due: 'skip', reason: 'suppressed' }],
+  [
+    'one who left since and asked to come back',
+    reader('pending', { confirmedAt: before, leftAt: after }),
+    { due: 'skip', reason: 'unsubscribed' },
+  ],
+  [
+    'one who left before and came back in time',
+    reader('active', { confirmedAt: edition.cutoff, leftAt: before }),
+    { due: 'digest' },
+  ],
   [
     'one who left before',
     reader('unsubscribed', { confirmedAt: before, leftAt: before }),

@@ -1,18 +1,29 @@
 /** An edition's lanes: who may go on with one, and where it stands after a stop. */
 import * as fc from 'fast-check';
-import { cursorBefore, EditionId, isFree, LaneMessage, type Lane } from '../../lambdas/core/edition';
+import {
+  cursorAfter,
+  cursorBefore,
+  EditionId,
+  heldBack,
+  isForgotten,
+  isWalked,
+  LaneMessage,
+  type Edition,
+  type Lane,
+} from '../../lambdas/core/edition';
 
 const now = new Date('2025-03-17T07:00:00Z');
 const lane = (status: Lane['status'], leaseUntil: string): Lane => ({ status, owner: 'one', leaseUntil });
 
 test.each([
-  ['nobody’s', lane('waiting', '2025-03-17T07:02:00Z'), true],
+  ['at rest', lane('waiting', '2025-03-17T07:02:00Z'), false],
+  ['rested, its message on the way', lane('waiting', '2025-03-17T06:50:00Z'), false],
+  ['rested and silent', lane('waiting', '2025-03-17T06:40:00Z'), true],
   ['being walked', lane('sending', '2025-03-17T07:02:00Z'), false],
-  ['being walked to this very moment', lane('sending', '2025-03-17T07:00:00Z'), false],
-  ['left by an owner who died', lane('sending', '2025-03-17T06:59:59Z'), true],
+  ['left by an owner who died long ago', lane('sending', '2025-03-17T06:43:59Z'), true],
   ['done', lane('done', '2025-03-17T06:00:00Z'), false],
-])('a lane that is %s', (_, one, free) => {
-  expect(isFree(one, now)).toBe(free);
+])('a lane that is %s', (_, one, forgotten) => {
+  expect(isForgotten(one, 960_000, now)).toBe(forgotten);
 });
 
 const readers = (...ids: string[]) => ids.map((subscriberId) => ({ subscriberId }));
@@ -36,11 +47,11 @@ test.each([
   ['one was settled by an earlier run', [untried('a'), untried('c')], { confirmedTo: 'z0', settled: ['b'] }],
   ['everybody was tried', [tried('a'), tried('b'), tried('c')], { confirmedTo: 'c', settled: [] }],
 ])('a lane stops where %s', (_, attempts, cursor) => {
-  expect(cursorBefore(readers('a', 'b', 'c'), attempts, 'z0')).toEqual(cursor);
+  expect(cursorBefore(readers('a', 'b', 'c'), attempts, { confirmedTo: 'z0', settled: [] })).toEqual(cursor);
 });
 
 test('a lane that stops at its very first reader has no cursor', () => {
-  expect(cursorBefore(readers('a'), [untried('a')], undefined)).toEqual({
+  expect(cursorBefore(readers('a'), [untried('a')], { confirmedTo: undefined, settled: [] })).toEqual({
     confirmedTo: undefined,
     settled: [],
   });
@@ -62,7 +73,10 @@ test('nobody who was tried is behind the cursor unnamed, and nobody untried is b
       const attempts = all
         .filter(({ state }) => state !== 'settled before')
         .map(({ id, state }) => (state === 'untried' ? untried(id) : tried(id)));
-      const { confirmedTo, settled } = cursorBefore(readers(...all.map(({ id }) => id)), attempts, undefined);
+      const { confirmedTo, settled } = cursorBefore(readers(...all.map(({ id }) => id)), attempts, {
+        confirmedTo: undefined,
+        settled: [],
+      });
       for (const { id, state } of all) {
         const passed = confirmedTo !== undefined && id <= confirmedTo;
         expect(passed || settled.includes(id)).toBe(state !== 'untried');
@@ -92,4 +106,49 @@ test.each([
   ['000', false],
 ])('%j is a lane: %s', (shard, fine) => {
   expect(LaneMessage.safeParse({ editionId: 'weekly-2025-W11', shard }).success).toBe(fine);
+});
+
+test('who was tried out of turn stays named until the lane is past them, whoever joins in front', () => {
+  const before = { confirmedTo: 'a', settled: ['c', 'z'], audience: 1 };
+  expect(cursorAfter('m', before, 12)).toEqual({ confirmedTo: 'm', settled: ['z'], audience: 12 });
+  const attempts = [tried('b'), untried('d')];
+  expect(cursorBefore(readers('b', 'c', 'd'), attempts, before)).toEqual({
+    confirmedTo: 'c',
+    settled: ['z'],
+  });
+});
+
+const edition: Edition = {
+  editionId: 'weekly-2025-W11',
+  cadence: 'weekly',
+  title: 'Papers of 10–16 March 2025',
+  period: { from: '2025-03-10', to: '2025-03-16' },
+  scheduledFor: '2025-03-17T07:00:00.000Z',
+  cutoff: '2025-03-17T07:00:01.000Z',
+  papers: 10,
+  considered: 98,
+  status: 'sending',
+};
+
+test.each<[what: string, change: Partial<Edition>, hoursLater: number, held: string | undefined]>([
+  ['due just now', {}, 0, undefined],
+  ['as late as it may be', {}, 36, undefined],
+  ['later than that: a restored backup, say', {}, 37, 'late'],
+  ['on its way for days under a small quota', { aliveAt: '2025-03-19T06:45:00.000Z' }, 48, undefined],
+  ['paused', { status: 'paused' }, 0, 'paused'],
+  ['cancelled', { status: 'cancelled' }, 0, 'over'],
+  ['done', { status: 'done' }, 0, 'over'],
+])('an edition that is %s', (_, change, hoursLater, held) => {
+  expect(heldBack({ ...edition, ...change }, 36, new Date(now.getTime() + hoursLater * 3_600_000))).toBe(
+    held,
+  );
+});
+
+test('an edition is walked when each of its 64 lanes is, or when it is over', () => {
+  const shards = Array.from({ length: 64 }, (_, n) => n.toString(16).padStart(2, '0'));
+  const all = new Map(shards.map((shard) => [shard, lane('done', '2025-03-17T07:00:00Z')]));
+  expect(isWalked(edition, all)).toBe(true);
+  all.delete('3f');
+  expect(isWalked(edition, all)).toBe(false);
+  expect(isWalked({ ...edition, status: 'cancelled' }, all)).toBe(true);
 });

@@ -38,9 +38,13 @@ test('what an edition froze stays, whatever happens to its papers', async () => 
   expect(before).toHaveLength(10);
 });
 
-test('a week without papers makes no edition and no mail', async () => {
+test('a week without papers is skipped, says so, and can be built when its papers are there', async () => {
   expect(await build('weekly', '2025-02-03T07:00:00.000Z')).toMatchObject({ outcome: 'skipped' });
-  expect(await editions.find('weekly-2025-W05')).toBeUndefined();
+  expect(await editions.find('weekly-2025-W05')).toMatchObject({
+    status: 'skipped',
+    reason: 'fewer than 1 papers',
+  });
+  expect((await world.opens('/editions/weekly-2025-W05')).status).toBe(404);
   expect(await world.digestsOf('ada@example.org')).toHaveLength(1);
 });
 

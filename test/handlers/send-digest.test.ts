@@ -1,5 +1,6 @@
 /** send-digest: each reader once, whatever SES answers and whoever else walks the lane. */
 import type { Fault } from '../../local/ses';
+import * as deadLetters from '../../lambdas/aws/dead-letters';
 import * as deliveries from '../../lambdas/aws/deliveries';
 import * as editions from '../../lambdas/aws/editions';
 import * as lanes from '../../lambdas/aws/lanes';
@@ -11,7 +12,7 @@ import type { Address } from '../../lambdas/core/address';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { lambdaContext } from '../../local/lambda-context';
 import { mailsOf } from '../../local/mailbox';
-import { startWorld, type World } from '../world';
+import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
 /** What SES does to the next calls, by address. */
@@ -23,6 +24,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => world.close());
+afterEach(() => jest.useRealTimers());
 beforeEach(() => faults.clear());
 
 let weekNumber = 10;
@@ -36,14 +38,19 @@ async function aWeek(): Promise<string> {
 
 /** Readers put straight into the table; the form is tested elsewhere. */
 async function readers(...names: string[]): Promise<string[]> {
+  return enlist(names, 'active');
+}
+
+async function enlist(names: string[], status: Subscriber['status']): Promise<string[]> {
   const addresses = names.map((name) => `${name}@example.org`);
+  const askedAt = '2025-01-01T00:00:00.000Z';
   for (const address of addresses) {
     const subscriber: Subscriber = {
       subscriberId: await world.idOf(address),
       address: address as Address,
-      status: 'active',
+      status,
       cadence: 'weekly',
-      consent: { askedAt: '2025-01-01T00:00:00.000Z', confirmedAt: '2025-01-01T00:00:00.000Z' },
+      consent: { askedAt, ...(status === 'active' && { confirmedAt: askedAt }) },
       revision: 1,
     };
     await subscribers.save(subscriber, undefined);
@@ -79,7 +86,9 @@ test('200 readers get one mail each, with a row each, and every lane is done', a
   expect(new Set(read.map((lane) => lane?.status))).toEqual(new Set(['done']));
   await Promise.all(shards.flatMap((shard) => [run(editionId, shard), run(editionId, shard)]));
   expect(await world.digestsOf('reader7@example.org')).toHaveLength(1);
-  expect(await world.machine.invoke('settle-edition', {})).toEqual([{ editionId, done: true, requeued: 0 }]);
+  expect(await world.machine.invoke('settle-edition', {})).toMatchObject([
+    { editionId, status: 'done', books: { audience: 200, sent: 200, closed: true } },
+  ]);
   expect(await world.machine.invoke('settle-edition', {})).toEqual([]);
 });
 
@@ -117,12 +126,42 @@ test.each<Fault>(['throttle-quota', 'account-paused'])(
     const lane = await lanes.read({ editionId, shard });
     expect(lane?.status).toBe('waiting');
     expect(await rowOf(editionId, stopper)).toBeUndefined();
+    await readersOfShard(shard, 12, `${fault}-newcomer`, 'pending'); // who come in between must not push anybody on
+    freezeDate(new Date(Date.now() + 20 * 60_000).toISOString());
+    const isPaused = fault === 'account-paused';
+    expect((await editions.find(editionId))?.status).toBe(isPaused ? 'paused' : 'sending');
+    if (isPaused) await editions.change(editionId, ['paused'], { status: 'sending' });
     await run(editionId, shard);
     for (const address of mates)
       expect([address, (await editionMails(address, editionId)).length]).toEqual([address, 1]);
     expect((await lanes.read({ editionId, shard }))?.status).toBe('done');
   },
 );
+
+test('who leaves while SES asks to slow down is not mailed any more', async () => {
+  const [address = ''] = await readers('left-in-time');
+  faults.set(address, ['throttle-rate']);
+  const editionId = await frozenEdition();
+  const sending = run(editionId, shardOf(await world.idOf(address)));
+  while (faults.get(address)?.length) await new Promise((resolve) => setTimeout(resolve, 5));
+  await change(address, { status: 'unsubscribed', leftAt: new Date(Date.now() + 1).toISOString() });
+  await sending;
+  expect(await editionMails(address, editionId)).toEqual([]);
+  expect(await rowOf(editionId, address)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
+});
+
+test('when SES refuses everybody, the edition is paused and says why', async () => {
+  const shard = '11';
+  const mates = await readersOfShard(shard, 9, 'refused');
+  for (let n = 0; n < 200; n++) mates.push(`reader${n}@example.org`); // of whom some are in this shard too
+  for (const address of mates) faults.set(address, ['reject']);
+  const editionId = await frozenEdition();
+  await run(editionId, shard);
+  expect(await editions.find(editionId)).toMatchObject({
+    status: 'paused',
+    reason: expect.stringMatching(/^SES refused every reader of a group: MessageRejected/),
+  });
+});
 
 test('with no time left the lane is queued again from where it is', async () => {
   const shard = '15';
@@ -144,7 +183,7 @@ test('readers of a group that its sender claimed and never confirmed are marked 
   await lanes.take(dead, new Date('2025-01-01T00:00:00Z'), new Date('2025-01-01T00:02:00Z'));
   await lanes.advance(
     dead,
-    { claimedTo: ids[9] ?? '', confirmedTo: undefined, audience: 10 },
+    { claimedTo: ids[9] ?? '', from: { confirmedTo: undefined, settled: [], audience: 0 }, audience: 10 },
     new Date('2025-01-01T00:02:00Z'),
   );
   const at = new Date().toISOString();
@@ -175,10 +214,19 @@ test('a sender whose lane was taken over moves no cursor and sends nothing more'
     outcome: 'taken',
   });
   expect(
-    await lanes.advance(zombie, { claimedTo: 'x', confirmedTo: undefined, audience: 0 }, new Date()),
+    await lanes.advance(
+      zombie,
+      { claimedTo: 'x', from: { confirmedTo: undefined, settled: [], audience: 0 }, audience: 0 },
+      new Date(),
+    ),
   ).toBe(false);
+  const late = { claimedTo: 'b', from: { confirmedTo: 'a', settled: [], audience: 0 }, audience: 0 };
+  expect(await lanes.advance(heir, { ...late, claimedTo: 'c' }, new Date(Date.now() + 60_000))).toBe(true);
+  expect(await lanes.advance(heir, late, new Date())).toBe(false); // a first try that comes after its successor
   expect(await lanes.finish(zombie, { confirmedTo: 'x', settled: [], audience: 0 })).toBe(false);
-  expect(await lanes.release(zombie, { confirmedTo: undefined, settled: [], audience: 0 })).toBe(false);
+  expect(await lanes.release(zombie, { confirmedTo: undefined, settled: [], audience: 0 }, new Date())).toBe(
+    false,
+  );
   expect(await lanes.read({ editionId, shard })).toMatchObject({ owner: 'heir', status: 'sending' });
 });
 
@@ -203,11 +251,10 @@ test('a message for an edition that is not there, and one that makes no sense, f
   const context = lambdaContext('send-digest', 300);
   const event = { Records: records.map((body, n) => ({ messageId: `m${n}`, body }) as never) };
   const { batchItemFailures } = await sendDigest(event, context);
-  expect(batchItemFailures).toEqual([
-    { itemIdentifier: 'm0' },
-    { itemIdentifier: 'm1' },
-    { itemIdentifier: 'm2' },
-  ]);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: 'm0' }]); // comes back; the others never could be read
+  const letters = await deadLetters.look('lanes', 30);
+  expect(letters.map(({ body }) => body).toSorted()).toEqual([...records.slice(1)].toSorted());
+  expect(letters.every(({ reason }) => reason.startsWith("Can't read the message"))).toBe(true);
 });
 
 async function change(
@@ -231,16 +278,26 @@ async function frozenEdition(): Promise<string> {
   if (!like) throw new Error('no edition to copy');
   const editionId = `weekly-${week}`;
   const content = await editions.saveContent(editionId, await editions.contentOf(like));
-  await editions.create({ ...like, editionId, content, cutoff: new Date().toISOString() });
+  const { title, period, papers, considered } = like;
+  const at = new Date().toISOString();
+  await editions.create({
+    ...{ editionId, cadence: 'weekly', title, period, papers, considered, content },
+    ...{ status: 'sending', scheduledFor: at, cutoff: at, queuedAt: at },
+  });
   return editionId;
 }
 
 /** Readers whose ids fall into one shard, found by trying names. */
-async function readersOfShard(shard: string, count: number, prefix: string): Promise<string[]> {
+async function readersOfShard(
+  shard: string,
+  count: number,
+  prefix: string,
+  status: Subscriber['status'] = 'active',
+): Promise<string[]> {
   const names: string[] = [];
   for (let n = 0; names.length < count; n++)
     if (shardOf(await world.idOf(`${prefix}${n}@example.org`)) === shard) names.push(`${prefix}${n}`);
-  return readers(...names);
+  return enlist(names, status);
 }
 
 async function editionMails(address: string, editionId: string) {

@@ -1,6 +1,6 @@
 /** What a handler's code asks of AWS, read from the code itself: the local machine has no rights that could be missing. */
 import { buildSync } from 'esbuild';
-import type { HandlerName } from '../../lambdas/triggers';
+import { type HandlerName, type Trigger, triggers } from '../../lambdas/triggers';
 
 /** The SDK's commands as the actions that a policy allows. */
 const actions: Record<string, string> = {
@@ -9,9 +9,11 @@ const actions: Record<string, string> = {
   Update: 'UpdateItem',
   Query: 'Query',
   BatchWrite: 'BatchWriteItem',
+  SendMessage: 'SendMessage',
   SendMessageBatch: 'SendMessage',
   GetSecretValue: 'GetSecretValue',
   SendRawEmail: 'SendRawEmail',
+  GetSendQuota: 'GetSendQuota',
 };
 
 /** Things that are no table are known by the variable that names them. */
@@ -25,17 +27,23 @@ const variables: Record<string, string> = {
 export function callsOf(handler: HandlerName): Record<string, string[]> {
   const calls: Record<string, string[]> = {};
   for (const room of roomsOf(handler)) {
-    const table = /tableName\("(\w+)"\)/.exec(room)?.[1];
-    for (const [, name = '', input = ''] of room.matchAll(
-      /new (\w+?)Command\d*\(([^]*?)(?=new \w+Command|$)/g,
-    )) {
-      const index = /IndexName: "([\w-]+)"/.exec(input)?.[1];
-      const variable = /variable\("(\w+)"\)/.exec(input)?.[1] ?? '';
-      const thing = variables[variable] ?? (index ? `${table}/${index}` : String(table));
+    for (const [call, name = ''] of room.matchAll(/new (\w+?)Command\d*\([^]*?(?=new \w+Command|$)/g)) {
+      const thing = thingOf(call, room, triggers[handler]);
       calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
     }
   }
   return calls;
+}
+
+function thingOf(call: string, room: string, trigger: Trigger): string {
+  if (call.startsWith('new GetSendQuotaCommand')) return 'quota'; // it asks about the whole account
+  const named = variables[/variable\("(\w+)"\)/.exec(call)?.[1] ?? ''];
+  if (named) return named;
+  // a handler's dead letters are those of the queue that opens it
+  if (trigger.kind === 'queue' && /_DEAD_LETTERS_URL/.test(room)) return `${trigger.queue}/dead-letters`;
+  const table = /tableName\("(\w+)"\)/.exec(room)?.[1];
+  const index = /IndexName: "([\w-]+)"/.exec(call)?.[1];
+  return index ? `${table}/${index}` : String(table);
 }
 
 /** The code of lambdas/aws that reaches a handler's bundle, one text per file. */

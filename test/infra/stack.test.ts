@@ -1,8 +1,8 @@
 /** The stack: what a reader or an operator would notice if it were wrong. */
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { paperboy } from '../../infra/stack';
-import { triggers } from '../../lambdas/triggers';
-import { app, handlers, resource, resources, settings, synth, text } from './template';
+import { type HandlerName, triggers } from '../../lambdas/triggers';
+import { app, handlers, partOf, resource, resources, settings, synth, text } from './template';
 
 const template = synth();
 
@@ -70,27 +70,8 @@ test("a run that couldn't start, or started and failed, waits for the operator a
     builddigestFunction: 'SchedulesDeadLetters',
     settleeditionFunction: 'SchedulesDeadLetters',
   });
-  expect(queue('SchedulesDeadLetters').MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-});
-
-test('a lane that fails again and again waits for the operator as a dead letter', () => {
-  const redrive = queue('LanesQueue').RedrivePolicy as { deadLetterTargetArn: unknown };
-  expect(text(redrive.deadLetterTargetArn)).toBe('LanesDeadLetters');
-  expect(redrive).toMatchObject({ maxReceiveCount: 5 });
-  expect(queue('LanesDeadLetters').MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-});
-
-test('a lane opens one sender, and no second one finds it while the first may still run', () => {
-  const [source] = resources(template, 'AWS::Lambda::EventSourceMapping');
-  const sender = resource(template, 'AWS::Lambda::Function', 'senddigestFunction');
-  expect(text(source?.Properties.FunctionName)).toBe('senddigestFunction');
-  expect(text(source?.Properties.EventSourceArn)).toBe('LanesQueue');
-  expect(source?.Properties).toMatchObject({
-    BatchSize: triggers['send-digest'].batchSize,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 2 },
-  });
-  expect(queue('LanesQueue').VisibilityTimeout).toBeGreaterThan(Number(sender.Properties.Timeout));
+  const { Properties } = resource(template, 'AWS::SQS::Queue', 'SchedulesDeadLetters');
+  expect(Properties.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
 });
 
 test('mail leaves signed and encrypted, and not to those who bounced or complained', () => {
@@ -106,9 +87,21 @@ test('mail leaves signed and encrypted, and not to those who bounced or complain
   });
 });
 
-test("the operator is told the site's address and each DNS record that mail needs", () => {
+test("the operator is told the site's address, each DNS record that mail needs, and what commands need", () => {
   const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
+    CliEnvironment: [
+      'AWS_REGION=AWS::Region',
+      'PAPERS_TABLE=papers',
+      'EDITIONS_TABLE=editions',
+      'SUBSCRIBERS_TABLE=subscribers',
+      'DELIVERIES_TABLE=deliveries',
+      'LANES_QUEUE_URL=LanesQueue',
+      'LANES_DEAD_LETTERS_URL=LanesDeadLetters',
+      'FEEDBACK_QUEUE_URL=FeedbackQueue',
+      'FEEDBACK_DEAD_LETTERS_URL=FeedbackDeadLetters',
+      'KEYS_SECRET=KeysSecret',
+    ].join(' '),
     SiteAddress: 'SiteApi',
     DnsDkim1: 'MailIdentity CNAME MailIdentity',
     DnsDkim2: 'MailIdentity CNAME MailIdentity',
@@ -117,6 +110,23 @@ test("the operator is told the site's address and each DNS record that mail need
     DnsMailFromSpf: 'mail.papers.example.org TXT "v=spf1 include:amazonses.com ~all"',
     DnsDmarc: '_dmarc.papers.example.org TXT "v=DMARC1; p=none"',
   });
+});
+
+test('no page keeps its visitor waiting longer than the site itself does', () => {
+  for (const [handler] of Object.entries(triggers).filter(([, { kind }]) => kind === 'web')) {
+    const { Properties } = resource(
+      template,
+      'AWS::Lambda::Function',
+      partOf(handler as HandlerName, 'Function'),
+    );
+    expect(Properties.Timeout).toBe(29); // API Gateway answers for us after 30 seconds
+  }
+});
+
+test('what Lambda itself writes about a run has fields that an alarm can look for, as our own lines have', () => {
+  for (const { Properties } of resources(template, 'AWS::Lambda::Function')) {
+    expect(Properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON' });
+  }
 });
 
 test('logs are forgotten after three months', () => {
@@ -134,6 +144,7 @@ test('nothing runs, and only the secret costs its cents, while nobody reads', ()
     'AWS::ApiGatewayV2::Route',
     'AWS::ApiGatewayV2::Stage',
     'AWS::DynamoDB::GlobalTable',
+    'AWS::Events::Rule',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
     'AWS::Lambda::EventInvokeConfig',
@@ -142,6 +153,7 @@ test('nothing runs, and only the secret costs its cents, while nobody reads', ()
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
     'AWS::SES::ConfigurationSet',
+    'AWS::SES::ConfigurationSetEventDestination',
     'AWS::SES::EmailIdentity',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
@@ -161,5 +173,3 @@ test('an operator can try a second Paperboy beside the first', () => {
   expect(paperboy(app(), settings).stackName).toBe('Paperboy');
   expect(paperboy(app({ stage: 'trial' }), settings).stackName).toBe('Paperboy-trial');
 });
-
-const queue = (name: string) => resource(template, 'AWS::SQS::Queue', name).Properties;

@@ -16,6 +16,7 @@ export const settings = readSettings({
     weekly: { cron: '0 7 ? * MON *', papers: 10 },
     daily: { cron: '30 6 * * ? *', papers: 5 },
   },
+  sending: { senders: 3 },
 });
 
 /** An app as `npx cdk synth` makes it, but for the bundles and the built-in check of the template, which take seconds. */
@@ -45,6 +46,19 @@ export function resource(template: Template, type: string, name: string): Resour
   if (!found) throw new Error(`Can't find ${name} (${type}) in the template`);
   return found;
 }
+
+export interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** Who may do what with a queue by the queue's own word. */
+export const statementsOf = (template: Template, queue: string): Statement[] =>
+  resources(template, 'AWS::SQS::QueuePolicy')
+    .filter(({ Properties }) => (Properties.Queues as unknown[]).map(text).includes(queue))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
 
 /** A value with its references as names: `{ "Fn::GetAtt": ["TablespapersB1C2D3E4", "Arn"] }` is "papers". */
 export function text(value: unknown): string {

@@ -37,10 +37,7 @@ test.each([
   ['one recipient', /^To: ada@example\.org\r$/gm],
   ['that it is bulk', /^Precedence: bulk\r$/gm],
   ['that no person wrote it (RFC 3834)', /^Auto-Submitted: auto-generated\r$/gm],
-  [
-    'an id for Gmail’s feedback loop',
-    /^Feedback-ID: weekly-2025-W11:weekly:digest:papers\.example\.org\r$/gm,
-  ],
+  ['an id for Gmail’s feedback loop', /^Feedback-ID: weekly-2025-W11:weekly:digest:[0-9a-f]{12}\r$/gm],
 ])('a digest says once: %s', (_, header) => {
   expect(raw.split('\r\n\r\n')[0]?.concat('\r\n').match(header)).toHaveLength(1);
 });

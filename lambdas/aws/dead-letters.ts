@@ -1,0 +1,65 @@
+/** Dead letters: messages that nobody could settle, each with the reason, until the operator sends them on again. */
+import {
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type Message,
+} from '@aws-sdk/client-sqs';
+import type { QueueName } from '../triggers';
+import { variable } from './environment';
+import { sqs } from './sqs';
+
+/** Characters: SQS counts attributes to the size of the message. */
+const LONGEST_REASON = 1_000;
+
+const urlOf = (queue: QueueName): string => variable(`${queue.toUpperCase()}_DEAD_LETTERS_URL`);
+
+export async function sendToDeadLetters(queue: QueueName, body: string, reason: string): Promise<void> {
+  // SQS takes printable characters only
+  const StringValue = reason.replace(/[^\x20-\x7e]/g, ' ').slice(0, LONGEST_REASON) || 'no reason';
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: urlOf(queue),
+      MessageBody: body,
+      MessageAttributes: { reason: { DataType: 'String', StringValue } },
+    }),
+  );
+}
+
+export interface DeadLetter {
+  body: string;
+  /** SQS moves some itself, without a reason. */
+  reason: string;
+  /** Epoch milliseconds. */
+  sentAt: number;
+  receipt: string;
+}
+
+/** Some of the dead letters, up to ten; they are hidden from other lookers for a while. */
+export async function look(queue: QueueName, hideSeconds: number): Promise<DeadLetter[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: urlOf(queue),
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: hideSeconds,
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SentTimestamp'],
+    }),
+  );
+  return Messages.map(letterOf);
+}
+
+const letterOf = ({ Body = '', MessageAttributes, Attributes, ReceiptHandle = '' }: Message): DeadLetter => ({
+  body: Body,
+  reason: MessageAttributes?.['reason']?.StringValue ?? 'failed too often',
+  sentAt: Number(Attributes?.SentTimestamp ?? 0),
+  receipt: ReceiptHandle,
+});
+
+/** Back into its queue, and only then out of the dead letters: twice is harmless, never is not. */
+export async function redrive(queue: QueueName, { body, receipt }: DeadLetter): Promise<void> {
+  const QueueUrl = variable(`${queue.toUpperCase()}_QUEUE_URL`);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: urlOf(queue), ReceiptHandle: receipt }));
+}
