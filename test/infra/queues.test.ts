@@ -37,9 +37,8 @@ test.each(names)('no second run finds a message from %s while the first may stil
 });
 
 test('an edition of many readers is sent to its end: a lane may queue itself as often as it needs', () => {
-  const loops = handlers.map((handler) => [handler, functionOf(handler).RecursiveLoop]);
-  const ended = Object.fromEntries(handlers.map((handler) => [handler, 'Terminate']));
-  expect(Object.fromEntries(loops)).toEqual({ ...ended, 'send-digest': 'Allow' });
+  const allowed = handlers.filter((handler) => functionOf(handler).RecursiveLoop === 'Allow');
+  expect(allowed).toEqual(['send-digest']);
 });
 
 test("SES reports what became of a reader's mail, but not whether it was read", () => {

@@ -1,0 +1,160 @@
+/** settle-edition: unknown deliveries resolved by evidence, and books that close only when nobody is missing. */
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import * as deliveries from '../../lambdas/aws/deliveries';
+import { documents } from '../../lambdas/aws/dynamodb';
+import * as editions from '../../lambdas/aws/editions';
+import { shardOf } from '../../lambdas/core/identity';
+import type { Settled } from '../../lambdas/settle-edition';
+import { mailsOf } from '../../local/mailbox';
+import type { Fault } from '../../local/ses';
+import type { SesEvent } from '../../local/ses-events';
+import { freezeDate, startWorld, type World } from '../world';
+
+const READERS = ['ada', 'alan', 'grace', 'edsger'].map((name) => `${name}@example.org`);
+const ADA = 'ada@example.org';
+let world: World;
+const faults = new Map<string, Fault[]>();
+let heldEvents: SesEvent[][] = [];
+
+beforeAll(async () => {
+  world = await startWorld({
+    ses: {
+      fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift(),
+      report: async (events) => void heldEvents.push(events),
+    },
+  });
+  for (const reader of READERS) await world.reader(reader);
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  faults.clear();
+  heldEvents = [];
+});
+afterEach(() => jest.useRealTimers());
+
+let week = 10;
+/** Sends an edition of a week of its own; `met` is what SES does to Ada's mail. */
+async function sent(...met: Fault[]): Promise<string> {
+  week += 1;
+  const monday = new Date(Date.UTC(2025, 2, 10 + (week - 11) * 7)).toISOString().slice(0, 10);
+  await world.papersOn(monday, 2);
+  faults.set(ADA, met);
+  const { editionId } = await world.sendsEdition(`2025-W${week}`);
+  return editionId;
+}
+
+const settle = async (editionId: string): Promise<Settled | undefined> => {
+  const settled = (await world.machine.invoke('settle-edition', {})) as Settled[];
+  await world.machine.idle();
+  return settled.find((one) => one.editionId === editionId);
+};
+
+const later = (minutes: number): void => freezeDate(new Date(Date.now() + minutes * 60_000).toISOString());
+
+/** What SES reported reaches record-feedback; `but` is whose events are lost. */
+async function eventsArrive(but?: string): Promise<void> {
+  for (const event of heldEvents.flat()) {
+    const mail = event.detail['mail'] as { destination: string[] };
+    if (mail.destination[0] !== but)
+      await world.machine.invoke('record-feedback', {
+        Records: [{ messageId: 'm', body: JSON.stringify(event) }],
+      });
+  }
+  heldEvents = [];
+}
+
+const mailsFrom = async (editionId: string, address: string): Promise<number> =>
+  (await mailsOf(world.machine.mails, address)).filter(({ tags }) => tags['edition'] === editionId).length;
+
+test('when everybody has a row, the books close and the edition is done', async () => {
+  const editionId = await sent();
+  expect(await settle(editionId)).toMatchObject({
+    status: 'done',
+    books: { audience: 4, sent: 4, failed: 0, skipped: {}, unknown: 0, parked: 0, closed: true },
+  });
+  expect(await editions.find(editionId)).toMatchObject({ status: 'done', books: { closed: true } });
+  expect(await settle(editionId)).toBeUndefined();
+});
+
+test('a lost answer is resolved by SES’s own event, with one mail', async () => {
+  const editionId = await sent('lost-answer');
+  expect(await settle(editionId)).toMatchObject({ status: 'sending', books: { unknown: 1, closed: false } });
+  await eventsArrive();
+  expect(await settle(editionId)).toMatchObject({
+    status: 'done',
+    books: { sent: 4, resolved: 1, unknown: 0, delivered: 4 },
+  });
+  expect(await mailsFrom(editionId, ADA)).toBe(1);
+});
+
+test('a mail that SES never saw is sent again after the grace, when its other events did arrive', async () => {
+  const editionId = await sent('unavailable');
+  await eventsArrive();
+  expect(await settle(editionId)).toMatchObject({ books: { unknown: 1 } });
+  expect(await mailsFrom(editionId, ADA)).toBe(0);
+  later(61);
+  await settle(editionId);
+  expect(await mailsFrom(editionId, ADA)).toBe(1);
+  expect(await settle(editionId)).toMatchObject({ status: 'done', books: { sent: 4, unknown: 0 } });
+});
+
+test('without any event silence proves nothing: it is parked', async () => {
+  const editionId = await sent('lost-answer');
+  later(61);
+  expect(await settle(editionId)).toMatchObject({
+    status: 'done',
+    books: { sent: 3, parked: 1, unknown: 0 },
+  });
+  expect(await mailsFrom(editionId, ADA)).toBe(1);
+});
+
+test('a second unknown is parked: nobody is tried a third time', async () => {
+  const editionId = await sent('unavailable', 'unavailable', 'unavailable');
+  await eventsArrive();
+  later(61);
+  await settle(editionId);
+  later(61);
+  expect(await settle(editionId)).toMatchObject({ status: 'done', books: { sent: 3, parked: 1 } });
+  expect(faults.get(ADA)).toHaveLength(1);
+});
+
+test('one hidden row keeps the edition open', async () => {
+  const editionId = await sent();
+  const subscriberId = await world.idOf('grace@example.org');
+  const shard = shardOf(subscriberId);
+  const row = await deliveries.find({ editionId, shard }, subscriberId);
+  if (!row) throw new Error('no row');
+  const Key = { editionShard: `${editionId}#${shard}`, recipient: subscriberId };
+  await documents.send(new DeleteCommand({ TableName: world.machine.environment['DELIVERIES_TABLE'], Key }));
+  expect(await settle(editionId)).toMatchObject({
+    status: 'sending',
+    books: { audience: 4, sent: 3, closed: false },
+  });
+  await deliveries.record({ editionId, shard }, [row]);
+  expect(await settle(editionId)).toMatchObject({ status: 'done', books: { closed: true } });
+});
+
+test('the next edition of a cadence waits until every lane of the one before is walked', async () => {
+  const first = await sent();
+  await editions.change(first, ['sending'], { status: 'paused', reason: 'by hand' });
+  const second = await sent();
+  expect(await editions.find(second)).toMatchObject({ previous: first });
+  expect(await mailsFrom(second, ADA)).toBe(1); // the first was walked to its end before it was paused
+  await editions.change(second, ['sending'], { status: 'cancelled' });
+  expect(await settle(second)).toBeUndefined();
+});
+
+test('an edition that is late is held for the operator, and goes on by the operator’s word', async () => {
+  const editionId = await sent();
+  await editions.change(editionId, ['sending'], {
+    scheduledFor: '0900-01-01T00:00:00.000Z',
+    aliveAt: '0900-01-01T00:00:00.000Z',
+  });
+  expect(await settle(editionId)).toMatchObject({ status: 'paused' });
+  expect(await editions.find(editionId)).toMatchObject({
+    status: 'paused',
+    reason: 'it is later than lateHours allows',
+  });
+  await editions.change(editionId, ['paused'], { status: 'sending', aliveAt: new Date().toISOString() });
+  expect(await settle(editionId)).toMatchObject({ status: 'done' });
+});
