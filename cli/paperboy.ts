@@ -1,24 +1,48 @@
 /** `npm run paperboy -- COMMAND`: the operator's commands, with the operator's AWS credentials or `--local`. */
 import { parseArgs } from 'node:util';
+import { listDeadLetters, redriveDeadLetters } from './dead-letters';
+import {
+  cancelEdition,
+  listEditions,
+  pauseEdition,
+  resumeEdition,
+  retryEdition,
+  showEdition,
+} from './editions';
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
 
 /** A command's words, what it does, and the work itself; it answers the exit code. */
-const commands: Record<string, { does: string; run: (rest: string[]) => Promise<number> }> = {
+const commands: Record<string, { takes: string; does: string; run: (rest: string[]) => Promise<number> }> = {
   'papers import': {
-    does: 'FILE   papers from JSON lines or a JSON array into the table',
+    takes: 'FILE',
+    does: 'papers from JSON lines or a JSON array into the table',
     run: importPapers,
   },
+  'editions list': { takes: '', does: 'the newest editions and their standing', run: listEditions },
+  'editions show': { takes: 'EDITION', does: 'its report: lanes, books, reasons', run: showEdition },
+  'editions pause': { takes: 'EDITION [WHY]', does: 'every lane stays where it is', run: pauseEdition },
+  'editions resume': { takes: 'EDITION', does: 'goes on where it stopped', run: resumeEdition },
+  'editions cancel': { takes: 'EDITION', does: 'nobody further gets it', run: cancelEdition },
+  'editions retry': { takes: 'EDITION', does: 'again to those whom SES refused', run: retryEdition },
+  'dead-letters list': {
+    takes: '',
+    does: 'messages that nobody could settle, and why',
+    run: listDeadLetters,
+  },
+  'dead-letters redrive': { takes: '[QUEUE]', does: 'back into their queues', run: redriveDeadLetters },
 };
 
 const help = (): string =>
   [
     'npm run paperboy -- COMMAND [--local]',
     '',
-    ...Object.entries(commands).map(([words, { does }]) => `  ${words} ${does}`),
+    ...Object.entries(commands).map(
+      ([words, { takes, does }]) => `  ${`${words} ${takes}`.padEnd(32)}${does}`,
+    ),
     '',
     'With --local a command talks to the machine that npm start runs here. Without it, to AWS: with your credentials,',
-    'and the tables named as the deployed handlers have them (PAPERS_TABLE=… npm run paperboy -- papers import FILE).',
+    'and the names of your tables and queues in the environment, as the stack prints them (its output CliEnvironment).',
   ].join('\n');
 
 async function main(): Promise<number> {

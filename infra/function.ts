@@ -6,6 +6,7 @@ import { Architecture, type IFunction, LoggingFormat, RecursiveLoop, Runtime } f
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, type QueueName, queues, type Trigger } from '../lambdas/triggers';
 import { type Thing, type Usable, rights } from './rights';
 
@@ -28,15 +29,14 @@ const sizes = {
 export interface HandlerFunctionProps {
   name: HandlerName;
   trigger: Trigger;
-  /** The checked settings as JSON. */
-  newsletter: string;
+  settings: Settings;
   things: Record<Thing, Usable>;
 }
 
 export class HandlerFunction extends Construct {
   readonly lambda: IFunction;
 
-  constructor(scope: Construct, id: string, { name, trigger, newsletter, things }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, { name, trigger, settings, things }: HandlerFunctionProps) {
     super(scope, id);
     const uses = Object.entries(rights[name]).map(([thing, actions]) => ({
       thing: things[thing as Thing],
@@ -53,8 +53,8 @@ export class HandlerFunction extends Construct {
       ...code(name),
       ...sizes[trigger.kind === 'queue' ? trigger.queue : trigger.kind],
       role: this.role(logGroup, uses),
-      environment: { NEWSLETTER: newsletter, ...Object.fromEntries(variables) },
-      recursiveLoop: queuesForItself(name, trigger) ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
+      environment: { NEWSLETTER: JSON.stringify(settings), ...Object.fromEntries(variables) },
+      ...(queuesForItself(name, trigger) && { recursiveLoop: RecursiveLoop.ALLOW }),
       logGroup,
       // A line that a handler writes to stdout itself arrives as it is in both formats, so metric filters and embedded
       // metrics read its fields (console.log's would be wrapped). JSON brings the same to what Lambda writes of its own

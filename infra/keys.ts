@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Usable } from './rights';
 
 export class Keys extends Construct {
-  readonly usable: Usable;
+  readonly usable: { keys: Usable };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -26,9 +26,11 @@ export class Keys extends Construct {
         'Unsubscribe links in old mails must work for ever, so no key is replaced by a timer; the operator adds one when needed.',
     });
     this.usable = {
-      service: 'secretsmanager',
-      arns: [secret.secretArn],
-      variable: { name: 'KEYS_SECRET', value: secret.secretArn },
+      keys: {
+        service: 'secretsmanager',
+        arns: [secret.secretArn],
+        variable: { name: 'KEYS_SECRET', value: secret.secretArn },
+      },
     };
   }
 }

@@ -14,18 +14,22 @@ const kept = {
   enforceSSL: true,
 };
 
-export interface HandlerQueueProps {
-  name: QueueName;
+export interface HandlerQueueProps<Name extends QueueName> {
+  name: Name;
+  /** Handlers at a time, at least two. */
+  atOnce: number;
 }
 
-export class HandlerQueue extends Construct {
+export class HandlerQueue<Name extends QueueName = QueueName> extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
-  readonly usable: { queue: Usable; deadLetters: Usable };
+  readonly usable: Record<Name | `${Name}/dead-letters`, Usable>;
+  private readonly atOnce: number;
 
-  constructor(scope: Construct, id: string, { name }: HandlerQueueProps) {
+  constructor(scope: Construct, id: string, { name, atOnce }: HandlerQueueProps<Name>) {
     super(scope, id);
     const { visibilityTimeout, maxReceiveCount } = queues[name];
+    this.atOnce = atOnce;
     this.deadLetters = new Queue(this, 'DeadLetters', kept);
     this.queue = new Queue(this, 'Queue', {
       ...kept,
@@ -33,15 +37,19 @@ export class HandlerQueue extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
     });
     this.usable = {
-      queue: usable(this.queue, `${name.toUpperCase()}_QUEUE_URL`),
-      deadLetters: usable(this.deadLetters, `${name.toUpperCase()}_DEAD_LETTERS_URL`),
-    };
+      [name]: usable(this.queue, `${name.toUpperCase()}_QUEUE_URL`),
+      [`${name}/dead-letters`]: usable(this.deadLetters, `${name.toUpperCase()}_DEAD_LETTERS_URL`),
+    } as typeof this.usable;
   }
 
-  /** Opens a handler, `atOnce` at a time, with batches of messages; the event source brings the rights to take them. */
-  open(handler: IFunction, batchSize: number, atOnce: number): void {
+  /** Opens a handler with batches of messages; the event source brings the rights to take them. */
+  open(handler: IFunction, batchSize: number): void {
     handler.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency: atOnce, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize,
+        maxConcurrency: this.atOnce,
+        reportBatchItemFailures: true,
+      }),
     );
   }
 }

@@ -21,17 +21,18 @@ const reported = {
 export interface SesEventsProps {
   /** The rules of the mails that are reported. */
   rules: ConfigurationSet;
-  to: HandlerQueue;
 }
 
 export class SesEvents extends Construct {
-  constructor(scope: Construct, id: string, { rules, to }: SesEventsProps) {
+  private readonly rule: Rule;
+
+  constructor(scope: Construct, id: string, { rules }: SesEventsProps) {
     super(scope, id);
     rules.addEventDestination('Events', {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
       events: Object.keys(reported) as EmailSendingEvent[],
     });
-    const rule = new Rule(this, 'Rule', {
+    this.rule = new Rule(this, 'Rule', {
       description: "SES's reports of this newsletter's mails",
       eventPattern: {
         source: ['aws.ses'],
@@ -40,15 +41,15 @@ export class SesEvents extends Construct {
         detail: { mail: { tags: { 'ses:configuration-set': [rules.configurationSetName] } } },
       },
     });
-    // Written by hand: the CDK's target for queues would let EventBridge ask for their attributes too.
-    rule.addTarget({
-      bind: () => ({
-        arn: to.queue.queueArn,
-        // what can't be delivered for a day lies where the operator looks, and can be sent on from there
-        deadLetterConfig: { arn: to.deadLetters.queueArn },
-      }),
+  }
+
+  /** Each event becomes a message; one that can't be delivered for a day lies with the queue's dead letters. */
+  queueAt({ queue, deadLetters }: Pick<HandlerQueue, 'queue' | 'deadLetters'>): void {
+    // Not the CDK's own target for queues, which would let EventBridge ask for their attributes too.
+    this.rule.addTarget({
+      bind: () => ({ arn: queue.queueArn, deadLetterConfig: { arn: deadLetters.queueArn } }),
     });
-    for (const queue of [to.queue, to.deadLetters]) queue.addToResourcePolicy(put(queue.queueArn, rule));
+    for (const one of [queue, deadLetters]) one.addToResourcePolicy(put(one.queueArn, this.rule));
   }
 }
 

@@ -2,8 +2,8 @@
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from '../lambdas/core/settings';
-import { type HandlerName, type QueueName, type Trigger, triggers } from '../lambdas/triggers';
-import { CliEnvironment } from './cli-environment';
+import { type HandlerName, type Trigger, triggers } from '../lambdas/triggers';
+import { cliEnvironment } from './cli-environment';
 import { HandlerFunction } from './function';
 import { Keys } from './keys';
 import { Mail } from './mail';
@@ -28,25 +28,15 @@ class PaperboyStack extends Stack {
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
     const site = new Site(this, 'Site');
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
-    const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes' });
-    const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback' });
-    new SesEvents(this, 'SesEvents', { rules: mail.rules, to: feedback });
-    const queues: Record<QueueName, HandlerQueue> = { lanes, feedback };
-    const things = {
-      ...tables.usable,
-      ...mail.usable,
-      keys: keys.usable,
-      lanes: lanes.usable.queue,
-      'lanes/dead-letters': lanes.usable.deadLetters,
-      feedback: feedback.usable.queue,
-      'feedback/dead-letters': feedback.usable.deadLetters,
-    };
-    // It is SES's quota that sets the senders' pace; feedback may wait, and must leave Lambda's places to the site.
-    const atOnce = { lanes: settings.sending.senders, feedback: 5 };
-    const newsletter = JSON.stringify(settings);
+    const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes', atOnce: settings.sending.senders });
+    // Feedback may wait a little; a flood of it must not take the places that the site's handlers need.
+    const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback', atOnce: 5 });
+    const queues = { lanes, feedback };
+    new SesEvents(this, 'SesEvents', { rules: mail.rules }).queueAt(feedback);
+    const things = { ...tables.usable, ...mail.usable, ...lanes.usable, ...feedback.usable, ...keys.usable };
 
     for (const [name, trigger] of Object.entries(triggers) as [HandlerName, Trigger][]) {
-      const { lambda } = new HandlerFunction(this, name, { name, trigger, newsletter, things });
+      const { lambda } = new HandlerFunction(this, name, { name, trigger, settings, things });
       switch (trigger.kind) {
         case 'web':
           site.open(lambda, trigger.paths);
@@ -58,11 +48,11 @@ class PaperboyStack extends Stack {
           schedules.open(lambda, [{ name, cron: trigger.cron }]);
           break;
         case 'queue':
-          queues[trigger.queue].open(lambda, trigger.batchSize, atOnce[trigger.queue]);
+          queues[trigger.queue].open(lambda, trigger.batchSize);
           break;
       }
     }
-    new CliEnvironment(this, 'Cli', things);
+    cliEnvironment(this, things);
   }
 }
 

@@ -50,4 +50,6 @@ async function keep(read: readonly Paper[]): Promise<void> {
     await Promise.all(read.slice(n, n + AT_ONCE).map(papers.save));
 }
 
-const newest = (weeks: (Week | undefined)[]): Week | undefined => weeks.filter(Boolean).toSorted().at(-1);
+/** ISO weeks sort as text. */
+const newest = (weeks: (Week | undefined)[]): Week | undefined =>
+  weeks.reduce((last, week) => ((week ?? '') > (last ?? '') ? week : last), undefined);

@@ -94,7 +94,8 @@ async function mayGo(message: LaneMessage): Promise<Edition | undefined> {
   switch (held) {
     case undefined:
       if (!edition.previous || (await isOver(edition.previous))) return edition;
-      return void (await lanes.enqueue([message], REST)); // an edition never overtakes the one before
+      await lanes.enqueue([message], REST); // an edition never overtakes the one before
+      return undefined;
     case 'late':
       if (await editions.pause(message.editionId, 'it is later than lateHours allows'))
         log('edition.paused', { editionId: message.editionId, reason: held }, 'WARN');

@@ -38,15 +38,15 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   },
 });
 
-let known: { papers: readonly Paper[]; readAt: number } | undefined;
+let newestKnown: { papers: readonly Paper[]; readAt: number } | undefined;
 
 /** As fresh as the page's own cache header says: a flood of visitors reads the table once a minute. */
 async function latest(): Promise<readonly Paper[]> {
-  if (known && Date.now() - known.readAt < FRESH_SECONDS * 1000) return known.papers;
+  if (newestKnown && Date.now() - newestKnown.readAt < FRESH_SECONDS * 1000) return newestKnown.papers;
   const week = await papers.newestWeek();
   const all = week ? await papers.listed(periodOfWeek(week)) : [];
-  known = { papers: rank(all).slice(0, LATEST), readAt: Date.now() };
-  return known.papers;
+  newestKnown = { papers: rank(all).slice(0, LATEST), readAt: Date.now() };
+  return newestKnown.papers;
 }
 
 /** The visitor gets the same page whatever happens here: strangers learn nothing about who is on the list. */

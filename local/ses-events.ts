@@ -45,6 +45,7 @@ export function eventsOf(mail: Accepted): SesEvent[] {
         delivery,
         event(mail, 'Complaint', { complaint: { complainedRecipients: recipients, timestamp } }),
       ];
+    case undefined:
     default:
       return [sent, delivery];
   }

@@ -54,7 +54,7 @@ function portOf(option: string, text: string): number {
   return port;
 }
 
-async function once({ folder, papers, week }: Choices): Promise<void> {
+async function runOnce({ folder, papers, week }: Choices): Promise<void> {
   await readFile(papers).catch((cause: unknown) => {
     throw new Error(`Can't read the papers in ${papers}`, { cause });
   });
@@ -119,7 +119,7 @@ function failed(error: unknown): never {
 
 async function main(): Promise<void> {
   const chosen = choices();
-  await (chosen.once ? once(chosen) : serve(chosen));
+  await (chosen.once ? runOnce(chosen) : serve(chosen));
 }
 
 main().catch(failed);

@@ -91,13 +91,13 @@ function importsOf(file: string): Import[] {
   return [...found].map(([, type, from, bare, dynamic]) => {
     const name = from ?? bare ?? dynamic ?? '';
     const path = name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), name)) : name;
-    const what = name.startsWith('.') && !/\.json$/.test(path) ? `${path}.ts` : path;
+    const what = name.startsWith('.') && !path.endsWith('.json') ? `${path}.ts` : path;
     return { from: file, what, typeOnly: Boolean(type) };
   });
 }
 
 function isAllowed({ from, what, typeOnly }: Import): boolean {
-  const room = rooms.find(({ room }) => room.test(from));
+  const room = rooms.find((one) => one.room.test(from));
   if (!room) throw new Error(`${from} is in no room`);
   // what a handler answers is known to those who invoke it, without its code
   if (typeOnly && from.startsWith('local/') && /^lambdas\/[^/]+\.ts$/.test(what)) return true;
@@ -121,14 +121,15 @@ test('no handler imports another', () => {
   expect(between).toEqual([]);
 });
 
+const outside = (room: string, text: RegExp): string[] =>
+  files.filter(
+    (file) =>
+      /^(lambdas|templates)\//.test(file) &&
+      !file.startsWith(room) &&
+      text.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+
 test('only lambdas/aws knows the SDK and the environment, and only templates knows MJML', () => {
-  const outside = (room: string, text: RegExp) =>
-    files.filter(
-      (file) =>
-        /^(lambdas|templates)\//.test(file) &&
-        !file.startsWith(room) &&
-        text.test(readFileSync(join(ROOT, file), 'utf8')),
-    );
   expect(outside('lambdas/aws/', /@aws-sdk|process\.env/)).toEqual([]);
   expect(outside('templates/', /<\/?mj-|<html|<p>/)).toEqual([]);
 });

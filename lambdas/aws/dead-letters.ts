@@ -1,5 +1,6 @@
 /** Dead letters: messages that nobody could settle, each with the reason, until the operator sends them on again. */
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -56,6 +57,12 @@ const letterOf = ({ Body = '', MessageAttributes, Attributes, ReceiptHandle = ''
   sentAt: Number(Attributes?.SentTimestamp ?? 0),
   receipt: ReceiptHandle,
 });
+
+/** Shows a letter to others again. */
+export async function putBack(queue: QueueName, { receipt }: DeadLetter): Promise<void> {
+  const message = { QueueUrl: urlOf(queue), ReceiptHandle: receipt };
+  await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
+}
 
 /** Back into its queue, and only then out of the dead letters: twice is harmless, never is not. */
 export async function redrive(queue: QueueName, { body, receipt }: DeadLetter): Promise<void> {

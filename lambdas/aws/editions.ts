@@ -64,25 +64,28 @@ export async function list({ editionId, cadence, title, scheduledFor }: Edition)
   await documents.send(new PutCommand({ TableName: tableName('editions'), Item }));
 }
 
-type Fields = Partial<Omit<Edition, 'editionId'>>;
+type Fields = { [field in keyof Omit<Edition, 'editionId'>]?: Edition[field] | undefined };
 
-/** Changes fields of an edition that has one of these standings; says whether it had. */
+/** Changes fields of an edition that has one of these standings (undefined takes one away); says whether it had. */
 export function change(editionId: string, from: readonly Edition['status'][], to: Fields): Promise<boolean> {
-  const fields = Object.entries(to);
+  const set = Object.entries(to).filter(([, value]) => value !== undefined);
+  const gone = Object.entries(to).filter(([, value]) => value === undefined);
+  const named = Object.keys(to).map((name) => [`#${name}`, name]);
+  const standings = from.map((status) => [`:from_${status}`, status]);
   return held(
     documents.send(
       new UpdateCommand({
         TableName: tableName('editions'),
         Key: { editionId, part: 'edition' },
-        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: `#status IN (${from.map((status) => `:from_${status}`).join(', ')})`,
-        ExpressionAttributeNames: {
-          '#status': 'status',
-          ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-        },
+        UpdateExpression: [
+          `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+          ...(gone.length ? [`REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}`] : []),
+        ].join(' '),
+        ConditionExpression: `#status IN (${standings.map(([name]) => name).join(', ')})`,
+        ExpressionAttributeNames: { '#status': 'status', ...(Object.fromEntries(named) as object) },
         ExpressionAttributeValues: {
-          ...Object.fromEntries(from.map((status) => [`:from_${status}`, status])),
-          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          ...(Object.fromEntries(standings) as object),
+          ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
         },
       }),
     ),

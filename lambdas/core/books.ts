@@ -32,22 +32,22 @@ export function settle(delivery: Delivery, facts: readonly Fact[], policy: Polic
     : 'parked';
 }
 
-const count = z.int().nonnegative();
+const tally = z.int().nonnegative();
 
 export type Books = z.infer<typeof Books>;
 export const Books = z.object({
-  audience: count,
-  sent: count,
-  failed: count,
+  audience: tally,
+  sent: tally,
+  failed: tally,
   /** By reason. */
-  skipped: z.record(z.string(), count),
-  unknown: count,
-  parked: count,
+  skipped: z.record(z.string(), tally),
+  unknown: tally,
+  parked: tally,
   /** Of those sent: whom SES's events proved after their answer had been lost. */
-  resolved: count,
-  delivered: count,
-  bounced: count,
-  complained: count,
+  resolved: tally,
+  delivered: tally,
+  bounced: tally,
+  complained: tally,
   /** Whether nobody of the audience is missing and nobody is left to be settled. */
   closed: z.boolean(),
 });

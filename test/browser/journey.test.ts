@@ -48,6 +48,7 @@ inBrowser('in a browser', () => {
     await page.getByLabel('Your email address').fill('ada@example.org');
     await page.getByRole('button', { name: 'Subscribe' }).click();
     await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
+    expect(await world.inboxOf('ada@example.org')).toHaveLength(1);
   });
 
   test('follows the link out of the inbox, and confirms', async () => {

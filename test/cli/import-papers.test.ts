@@ -1,12 +1,11 @@
 /** `papers import FILE`, run as the operator runs it. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as papers from '../../lambdas/aws/papers';
 import { startWorld, type World } from '../world';
+import { paperboy, ROOT } from './paperboy';
 
-const ROOT = join(__dirname, '..', '..');
 let folder: string;
 let world: World;
 beforeAll(async () => {
@@ -18,28 +17,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
-const paperboy = (...words: string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, ...world.machine.environment };
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', 'cli/paperboy.ts', ...words],
-      { cwd: ROOT, env },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-    );
-  });
-
 test('what can be read is imported, and a bad line is named', async () => {
   const lines = (await readFile(join(ROOT, 'local', 'sample-papers.jsonl'), 'utf8')).split('\n').slice(0, 3);
   const file = join(folder, 'papers.jsonl');
   await writeFile(file, [...lines, '{"paper":{}}'].join('\n'));
-  const { code, out, err } = await paperboy('papers', 'import', file);
+  const { code, out, err } = await paperboy(world, 'papers', 'import', file);
   expect([code, out.trim()]).toEqual([0, '3 papers imported, 0 known with newer upvotes, 1 skipped']);
   expect(err).toMatch(/^skipped line 4: paper\./);
   expect(await papers.listed({ from: '2025-03-10', to: '2025-03-16' })).toHaveLength(3);
@@ -49,14 +31,14 @@ test.each<[words: string[], says: string]>([
   [['papers', 'import', '/nowhere.jsonl'], "Can't read papers from /nowhere.jsonl"],
   [['papers', 'import'], 'Name the file'],
 ])('%j ends with a sentence and a code', async (words, says) => {
-  const { code, err } = await paperboy(...words);
+  const { code, err } = await paperboy(world, ...words);
   expect(code).toBe(1);
   expect(err).toContain(says);
   expect(err).not.toContain('    at ');
 });
 
 test('without a command it says which there are', async () => {
-  const { code, out } = await paperboy();
+  const { code, out } = await paperboy(world);
   expect(code).toBe(1);
   expect(out).toContain('papers import FILE');
 });

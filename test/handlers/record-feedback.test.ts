@@ -170,8 +170,15 @@ test('complaints of a few in a thousand readers stop the edition, counted once e
   const at = new Date().toISOString();
   const period = { from: '2025-03-10', to: '2025-03-16' };
   await editions.create({
-    ...{ editionId: EDITION, cadence: 'weekly', title: 't', period, papers: 1, considered: 1 },
-    ...{ status: 'sending', scheduledFor: at, cutoff: at },
+    editionId: EDITION,
+    cadence: 'weekly',
+    title: 't',
+    period,
+    papers: 1,
+    considered: 1,
+    status: 'sending',
+    scheduledFor: at,
+    cutoff: at,
   });
   const lease = { message: { editionId: EDITION, shard: '00' }, owner: 'one' };
   await lanes.take(lease, new Date(), new Date(Date.now() + 60_000));

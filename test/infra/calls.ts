@@ -1,6 +1,7 @@
-/** What a handler's code asks of AWS, read from the code itself: the local machine has no rights that could be missing. */
+/** What code asks of AWS and of its environment, read from the code itself: on the local machine no right can be missing. */
 import { buildSync } from 'esbuild';
-import { type HandlerName, type Trigger, triggers } from '../../lambdas/triggers';
+import { type TableName, tableVariable } from '../../lambdas/aws/tables';
+import { type HandlerName, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
 
 /** The SDK's commands as the actions that a policy allows. */
 const actions: Record<string, string> = {
@@ -26,7 +27,7 @@ const variables: Record<string, string> = {
 /** Actions by thing, as infra/rights.ts writes them. Bundling leaves of every room only what the handler can reach. */
 export function callsOf(handler: HandlerName): Record<string, string[]> {
   const calls: Record<string, string[]> = {};
-  for (const room of roomsOf(handler)) {
+  for (const room of roomsOf(`lambdas/${handler}.ts`)) {
     for (const [call, name = ''] of room.matchAll(/new (\w+?)Command\d*\([^]*?(?=new \w+Command|$)/g)) {
       const thing = thingOf(call, room, triggers[handler]);
       calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
@@ -46,10 +47,24 @@ function thingOf(call: string, room: string, trigger: Trigger): string {
   return index ? `${table}/${index}` : String(table);
 }
 
-/** The code of lambdas/aws that reaches a handler's bundle, one text per file. */
-function roomsOf(handler: HandlerName): string[] {
+/** The environment variables that code asks for when it works with these queues. */
+export function variablesOf(entry: string, known: readonly QueueName[]): string[] {
+  const code = roomsOf(entry).join('\n');
+  const words = (pattern: RegExp): string[] => [...code.matchAll(pattern)].map(([, word = '']) => word);
+  const found = [
+    ...words(/tableName\("(\w+)"\)/g).map((table) => tableVariable(table as TableName)),
+    ...words(/variable\("(\w+)"\)/g),
+    ...words(/variable\(`\$\{queue\.toUpperCase\(\)\}(\w+)`\)/g).flatMap((ending) =>
+      known.map((queue) => `${queue.toUpperCase()}${ending}`),
+    ),
+  ];
+  return [...new Set(found)].toSorted();
+}
+
+/** The code of lambdas/aws that reaches a bundle, one text per file. */
+function roomsOf(entry: string): string[] {
   const { outputFiles } = buildSync({
-    entryPoints: [`lambdas/${handler}.ts`],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     platform: 'node',
@@ -57,7 +72,7 @@ function roomsOf(handler: HandlerName): string[] {
     packages: 'external',
   });
   const rooms: Record<string, string> = {};
-  for (const part of outputFiles.flatMap(({ text }) => text.split(/^\/\/ (?=lambdas\/|templates\/)/m))) {
+  for (const part of outputFiles.flatMap(({ text }) => text.split(/^\/\/ (?=[\w-]+\/.*\.ts$)/m))) {
     const [file = ''] = part.split('\n', 1);
     if (file.startsWith('lambdas/aws/')) rooms[file] = (rooms[file] ?? '') + part;
   }

@@ -2,8 +2,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { rights } from '../../infra/rights';
 import { readSettings } from '../../lambdas/core/settings';
-import type { HandlerName } from '../../lambdas/triggers';
-import { callsOf } from './calls';
+import { type HandlerName, queues, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
+import { callsOf, variablesOf } from './calls';
 import { handlers, partOf, resource, resources, settings, type Statement, synth, text } from './template';
 
 const template = synth();
@@ -139,6 +139,24 @@ test('each handler is told the names of what it uses, and no secret', () => {
     unsubscribe: { ...subscribers, ...keys },
     archive: editions,
   });
+});
+
+test.each(handlers)('%s is told every name that its code asks for', (handler) => {
+  const trigger: Trigger = triggers[handler];
+  const asked = variablesOf(`lambdas/${handler}.ts`, trigger.kind === 'queue' ? [trigger.queue] : []);
+  expect(Object.keys(environmentOf(handler)).toSorted()).toEqual(
+    [...new Set(['NEWSLETTER', ...asked])].toSorted(),
+  );
+});
+
+test("an operator's command is told every name that its code asks for", () => {
+  const { CliEnvironment } = template.findOutputs('CliEnvironment');
+  const told = text(CliEnvironment?.['Value'])
+    .split(' ')
+    .map((pair) => pair.split('=')[0]);
+  const asked = variablesOf('cli/paperboy.ts', Object.keys(queues) as QueueName[]);
+  expect(asked).toContain('PAPERS_TABLE');
+  expect(told).toEqual(expect.arrayContaining(asked));
 });
 
 test("each handler is told the operator's settings, checked", () => {
