@@ -72,7 +72,7 @@ async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Pr
   const audience = [...walked.values()].reduce((sum, lane) => sum + (lane.audience ?? 0), 0);
   const books = balance(
     audience,
-    [...(await accountsOf(editionId)).values()].flatMap((lane) => [...lane.values()]),
+    [...(await accountsOf(editionId)).values()].flatMap((lane) => Array.from(lane.values())),
   );
   const status = books.closed ? 'done' : 'sending';
   await editions.change(editionId, ['sending'], {
