@@ -43,12 +43,9 @@ async function takeAll(page: Page, { site, inbox }: Machine, name: string): Prom
   const pictures = {
     form: site,
     inbox,
-    mail: `${inbox}/mail/3`,
     digest: `${inbox}/mail/3/html`,
     invitation: `${inbox}/mail/1/html`,
-    welcome: `${inbox}/mail/2/html`,
     edition: `${site}/editions/weekly-2025-W11`,
-    confirm: `${site}/confirm?token=x`,
   };
   for (const [picture, url] of Object.entries(pictures)) {
     await page.goto(url);

@@ -108,7 +108,7 @@ function introOf({ papers, considered, cadence }: Digest): string {
 
 function subjectOf({ papers }: Digest): string {
   const more = papers.length - 1;
-  const rest = more > 0 ? ` and ${more} more` : '';
+  const rest = more > 0 ? ` + ${more} more` : '';
   return `${excerpt(papers[0]?.title ?? '', SUBJECT - rest.length)}${rest}`;
 }
 

@@ -26,6 +26,10 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       /^node:/,
     ],
   },
+  {
+    room: /^lambdas\/sending\//,
+    may: ['lambdas/sending/', 'lambdas/core/', 'lambdas/aws/', 'templates/', /^node:timers/],
+  },
   { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
   {
     room: /^lambdas\/[^/]+\.ts$/,
@@ -33,6 +37,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/core/',
       'lambdas/aws/',
       'lambdas/sources/',
+      'lambdas/sending/',
       'templates/',
       'zod',
       'node:crypto',

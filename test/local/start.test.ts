@@ -48,7 +48,7 @@ test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanl
     new RegExp(`${name} +(http://127\\.0\\.0\\.1:\\d+)`).exec(said)?.[1] ?? '';
   const inbox = await (await fetch(address('inbox'))).text();
   expect(inbox).toContain('demo@example.org');
-  expect(inbox).toContain('and 9 more');
+  expect(inbox).toContain('+ 9 more');
 
   const twin = await start('--data', folder, ...anyPorts).ended;
   expect([twin.code, twin.said.includes('already runs')]).toEqual([1, true]);

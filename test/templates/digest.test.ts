@@ -83,7 +83,7 @@ test('mail programs and screen readers are told language, direction and title', 
 });
 
 test('the subject is short, and names the first paper and how many more there are', () => {
-  expect(mail.subject).toBe('Unified Reward Model for Multimodal Understanding and… and 9 more');
+  expect(mail.subject).toBe('Unified Reward Model for Multimodal Understanding and… + 9 more');
 });
 
 test.each([

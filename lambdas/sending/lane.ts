@@ -1,0 +1,104 @@
+/** A lane from its cursor to its end: groups of readers, each claimed before it is sent and recorded after. */
+import * as deliveries from '../aws/deliveries';
+import * as editions from '../aws/editions';
+import * as lanes from '../aws/lanes';
+import { log } from '../aws/log';
+import * as subscribers from '../aws/subscribers';
+import { due } from '../core/delivery';
+import { cursorAfter, cursorBefore, type Cursor, type Edition } from '../core/edition';
+import type { Subscriber } from '../core/subscriber';
+import { attempt, row, type Attempt } from './reader';
+import { fromNow, leaseEnd, reasonToStop, type Stop, type Walk } from './walk';
+
+/** Readers a claim covers: the most that a crash can leave unknown in a lane. */
+const GROUP = 10;
+/** Calls to SES at a time within a group. */
+const AT_ONCE = 5;
+/** Of fewer readers a common fate says little. */
+const FEW = 5;
+
+/** A group that another sender claimed and never confirmed: who has no row may or may not have been mailed. */
+export async function recover(walk: Walk, range: { after: string | undefined; upTo: string }): Promise<void> {
+  const lane = walk.lease.message;
+  let unknown = 0;
+  for (let { after } = range; ;) {
+    const readers = await subscribers.walk({ shard: lane.shard, after, upTo: range.upTo }, GROUP);
+    for (const reader of readers.filter((one) => due(one, walk.edition).due !== 'nothing'))
+      if (await deliveries.recordUnknown(lane, row(reader, 'unknown', { reason: 'the sender stopped' })))
+        unknown++;
+    after = readers.at(-1)?.subscriberId;
+    if (!after || after === range.upTo) break;
+  }
+  log('group.recovered', { editionId: lane.editionId, shard: lane.shard, unknown }, 'WARN');
+}
+
+/** Group by group: claim it and confirm the one before in one write, send, record. */
+export async function walkOn(walk: Walk, from: Cursor): Promise<void> {
+  const { lease } = walk;
+  let cursor = from;
+  for (;;) {
+    const readAt = Date.now();
+    const group = await subscribers.walk({ shard: lease.message.shard, after: cursor.confirmedTo }, GROUP);
+    const claimedTo = group.at(-1)?.subscriberId;
+    if (!claimedTo) return void (await lanes.finish(lease, cursor));
+    const reason = await reasonToStop(walk);
+    if (reason) return stop(walk, cursor, reason);
+    const audience = cursor.audience + audienceOf(group, walk.edition);
+    walk.leaseUntil = leaseEnd(walk.timeLeft);
+    if (!(await lanes.advance(lease, { claimedTo, from: cursor, audience }, walk.leaseUntil)))
+      return log('lane.lost', { editionId: lease.message.editionId, shard: lease.message.shard }, 'WARN');
+    const { settled } = cursor;
+    const fresh = group.filter(({ subscriberId }) => !settled.includes(subscriberId));
+    const attempts = await attemptAll(walk, fresh, readAt);
+    await deliveries.record(
+      lease.message,
+      attempts.flatMap((tried) => tried.row ?? []),
+    );
+    await stopIfAllAreRefused(lease.message.editionId, attempts);
+    const untried = attempts.find((tried) => tried.untried)?.untried;
+    if (untried) {
+      const before = cursorBefore(group, attempts, cursor);
+      const upTo = group.filter(
+        ({ subscriberId }) => before.confirmedTo && subscriberId <= before.confirmedTo,
+      );
+      return stop(walk, { ...before, audience: cursor.audience + audienceOf(upTo, walk.edition) }, untried);
+    }
+    cursor = cursorAfter(claimedTo, cursor, audience);
+  }
+}
+
+const audienceOf = (readers: readonly Subscriber[], edition: Edition): number =>
+  readers.filter((reader) => due(reader, edition).due !== 'nothing').length;
+
+/** A few at a time. After the first reader who can't be tried, nobody further is. */
+async function attemptAll(walk: Walk, readers: readonly Subscriber[], readAt: number): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  for (let n = 0; n < readers.length; n += AT_ONCE) {
+    const few = readers.slice(n, n + AT_ONCE);
+    const before = attempts.find(({ untried }) => untried)?.untried;
+    attempts.push(
+      ...(before
+        ? few.map(({ subscriberId }) => ({ subscriberId, untried: before }))
+        : await Promise.all(few.map((reader) => attempt(walk, reader, { number: 1, readAt })))),
+    );
+  }
+  return attempts;
+}
+
+/** Refused one and all means that something is wrong with us, not with the readers. */
+async function stopIfAllAreRefused(editionId: string, attempts: readonly Attempt[]): Promise<void> {
+  const rows = attempts.flatMap((tried) => tried.row ?? []);
+  if (rows.length < FEW || rows.some(({ status }) => status !== 'failed')) return;
+  const reason = `SES refused every reader of a group: ${rows[0]?.reason}`;
+  if (await editions.pause(editionId, reason)) log('edition.paused', { editionId, reason }, 'ERROR');
+}
+
+/** A stop in good order: the lane is given back where it is, and queued to go on after a rest. */
+async function stop({ lease }: Walk, cursor: Cursor, { reason, rest }: Stop): Promise<void> {
+  const { editionId, shard } = lease.message;
+  log('lane.stopped', { editionId, shard, reason }, rest ? 'WARN' : 'INFO');
+  // less than the message's delay, or by another clock the message would find the lane still at rest
+  const restUntil = fromNow(((rest ?? 0) - 60) * 1000);
+  if ((await lanes.release(lease, cursor, restUntil)) && rest !== undefined)
+    await lanes.enqueue([lease.message], rest);
+}
