@@ -19,7 +19,7 @@ export function cliEnvironment(stack: Stack, things: Record<Thing, Usable>): Cfn
   const region = { name: 'AWS_REGION', value: stack.region };
   const variables = needed.flatMap((thing) => things[thing].variable ?? []);
   return new CfnOutput(stack, 'CliEnvironment', {
-    description: 'Put this before an operator command: … npm run paperboy -- papers import FILE',
+    description: 'What an operator puts before a command, such as npm run paperboy -- editions list',
     value: [region, ...variables].map(({ name, value }) => `${name}=${value}`).join(' '),
   });
 }

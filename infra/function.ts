@@ -8,6 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, type QueueName, queues, type Trigger } from '../lambdas/triggers';
+import { newsletterVariable } from './newsletter';
 import { type Thing, type Usable, rights } from './rights';
 
 const root = join(__dirname, '..');
@@ -53,7 +54,7 @@ export class HandlerFunction extends Construct {
       ...code(name),
       ...sizes[trigger.kind === 'queue' ? trigger.queue : trigger.kind],
       role: this.role(logGroup, uses),
-      environment: { NEWSLETTER: JSON.stringify(settings), ...Object.fromEntries(variables) },
+      environment: { NEWSLETTER: newsletterVariable(settings), ...Object.fromEntries(variables) },
       ...(queuesForItself(name, trigger) && { recursiveLoop: RecursiveLoop.ALLOW }),
       logGroup,
       // A line that a handler writes to stdout itself arrives as it is in both formats, so metric filters and embedded

@@ -6,8 +6,8 @@ import { settings } from './aws/environment';
 import { scheduled } from './aws/events';
 import * as lanes from './aws/lanes';
 import { log, metric } from './aws/log';
-import { balance, settle, type Account, type Books } from './core/books';
-import { heldBack, isForgotten, type Edition, type Lane } from './core/edition';
+import { enterLane, openBooks, settle, type Account, type Books, type Policy } from './core/books';
+import { heldBack, isForgotten, type Edition, type Lane, type LaneMessage } from './core/edition';
 import { shards } from './core/identity';
 
 /** Editions looked at, newest first; older ones were settled long ago. */
@@ -64,55 +64,56 @@ function isIdle({ queuedAt, cutoff }: Edition, lane: Lane | undefined, silence: 
   return Date.parse(queuedAt ?? cutoff) + silence <= now.getTime();
 }
 
-/** All lanes are walked: what is unknown is settled, and when nobody is missing the edition is done. */
+/**
+ * All lanes are walked: what is unknown is settled, and when nobody is missing the edition is done. Lane by lane, so that
+ * memory stays flat in the number of readers.
+ */
 async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Promise<Settled> {
   const { editionId } = edition;
-  const accounts = await accountsOf(editionId);
-  const again = await settleUnknown(editionId, accounts, now);
-  const audience = [...walked.values()].reduce((sum, lane) => sum + (lane.audience ?? 0), 0);
-  const books = balance(
-    audience,
-    [...(await accountsOf(editionId)).values()].flatMap((lane) => Array.from(lane.values())),
-  );
+  const policy = { ...settings().sending, eventsArrive: await anyEvent(editionId) };
+  const books = openBooks();
+  const again: LaneMessage[] = [];
+  for (const shard of shards) {
+    const accounts = await deliveries.accountsOf({ editionId, shard });
+    const waiting = await settleLane({ editionId, shard }, accounts, policy, now);
+    if (waiting) again.push({ editionId, shard, again: true });
+    enterLane(books, walked.get(shard)?.audience ?? 0, accounts.values());
+  }
+  await lanes.enqueue(again);
   const status = books.closed ? 'done' : 'sending';
-  await editions.change(editionId, ['sending'], {
-    status,
-    books,
-    walkedAt: edition.walkedAt ?? now.toISOString(),
-  });
+  const walkedAt = edition.walkedAt ?? now.toISOString();
+  await editions.change(editionId, ['sending'], { status, books, walkedAt });
   const { skipped, closed, ...counts } = books;
   log(closed ? 'edition.done' : 'edition.open', { editionId, ...counts, skipped: JSON.stringify(skipped) });
   metric('BooksOpen', closed ? 0 : 1, { editionId });
-  return { editionId, status, requeued: again, books };
+  return { editionId, status, requeued: again.length, books };
 }
 
-type Accounts = Map<string, Map<string, Account>>;
-
-async function accountsOf(editionId: string): Promise<Accounts> {
-  const read = shards.map(
-    async (shard) => [shard, await deliveries.accountsOf({ editionId, shard })] as const,
-  );
-  return new Map(await Promise.all(read));
+/** Whether SES reported anything at all of an edition. */
+async function anyEvent(editionId: string): Promise<boolean> {
+  for (const shard of shards)
+    for (const { facts } of (await deliveries.accountsOf({ editionId, shard })).values())
+      if (facts.length) return true;
+  return false;
 }
 
-/** Answers how many lanes were queued for readers who are tried again. */
-async function settleUnknown(editionId: string, accounts: Accounts, now: Date): Promise<number> {
-  const { unknown, graceMinutes } = settings().sending;
-  const eventsArrive = [...accounts.values()].some((lane) =>
-    [...lane.values()].some(({ facts }) => facts.length),
-  );
-  const again = new Set<string>();
-  for (const [shard, lane] of accounts) {
-    for (const { delivery, facts } of lane.values()) {
-      if (delivery?.status === 'again') again.add(shard); // the message may have got lost
-      if (delivery?.status !== 'unknown') continue;
-      const status = settle(delivery, facts, { unknown, eventsArrive, graceMinutes }, now);
-      if (status === 'wait') continue;
-      const next = { ...delivery, status, ...(status === 'sent' && { resolved: true }) };
-      const changed = await deliveries.change({ editionId, shard }, 'unknown', next);
-      if (changed && status === 'again') again.add(shard);
-    }
+/** Settles what can be settled, in the table and in `accounts`; says whether readers wait for their second try. */
+async function settleLane(
+  lane: LaneMessage,
+  accounts: Map<string, Account>,
+  policy: Policy,
+  now: Date,
+): Promise<boolean> {
+  let waiting = false;
+  for (const [subscriberId, { delivery, facts }] of accounts) {
+    if (delivery?.status === 'again') waiting = true; // its message may have got lost
+    if (delivery?.status !== 'unknown') continue;
+    const status = settle(delivery, facts, policy, now);
+    if (status === 'wait') continue;
+    const next = { ...delivery, status, ...(status === 'sent' && { resolved: true }) };
+    if (!(await deliveries.change(lane, 'unknown', next))) continue;
+    accounts.set(subscriberId, { delivery: next, facts });
+    if (status === 'again') waiting = true;
   }
-  await lanes.enqueue([...again].map((shard) => ({ editionId, shard, again: true })));
-  return again.size;
+  return waiting;
 }

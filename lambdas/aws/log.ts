@@ -39,4 +39,5 @@ export function metric(name: string, value: number, details: Record<string, stri
 }
 
 /** Not by console.log: Lambda would wrap the line in JSON of its own, and no filter or metric would find it. */
-const write = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const write = (line: object): void =>
+  void process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);

@@ -1,21 +1,13 @@
 /** The one way a mail leaves: a raw message to one address, tried once, its answer put into a word. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
+import { SESClient } from '@aws-sdk/client-ses';
 import type { Address } from '../core/address';
 import { classify, type Answer, type Outcome } from '../core/delivery';
 import { variable } from './environment';
+import { sendRawEmail } from './raw-email';
 
-/**
- * No retries in the client: it would repeat a call whose answer got lost, and the reader would get the mail twice.
- * A kept connection is dropped after two idle seconds, or one that died while Lambda slept would cost a reader the mail.
- */
-export const ses = new SESClient({
-  maxAttempts: 1,
-  requestHandler: {
-    connectionTimeout: 5_000,
-    httpsAgent: { keepAlive: true, maxSockets: 50, timeout: 2_000 },
-  },
-});
+/** For every call but the mails. No retries in the client: they would only hide what the caller has to know. */
+export const ses = new SESClient({ maxAttempts: 1 });
 /** Ends a call that hangs, answer and all, well before the lane's lease does. */
 const CALL_MS = 20_000;
 
@@ -27,40 +19,30 @@ export interface Outgoing {
   tags: Record<string, string>;
 }
 
-/** Sends once. Every fault becomes an outcome; nothing is thrown. */
+/**
+ * Sends once: a call whose answer got lost and that is repeated gives the reader the mail twice. Every fault becomes an
+ * outcome; nothing is thrown.
+ */
 export async function send({ to, raw, tags }: Outgoing): Promise<Outcome> {
-  const command = new SendRawEmailCommand({
-    Destinations: [to],
-    RawMessage: { Data: Buffer.from(raw, 'latin1') },
-    ConfigurationSetName: variable('CONFIGURATION_SET'),
-    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
-  });
-  return classify(
-    await ses.send(command, { abortSignal: AbortSignal.timeout(CALL_MS) }).then(answered, failed),
-    to,
-  );
+  const email = { to, raw, tags, configurationSet: variable('CONFIGURATION_SET') };
+  return classify(await sendRawEmail(ses.config, email, CALL_MS).catch(failed), to);
 }
 
-const PATIENCE = 6;
+/** Milliseconds: a page that waits has 29 seconds, and one call may take twenty. */
+const PATIENCE_MS = 6_000;
 
 /** For a mail that somebody waits for, and that does no harm twice: tried again for some seconds. */
 export async function sendPatiently(outgoing: Outgoing): Promise<Outcome> {
-  let outcome = await send(outgoing);
-  for (
-    let attempt = 1;
-    (outcome.outcome === 'throttled' || outcome.outcome === 'unknown') && attempt < PATIENCE;
-    attempt++
-  ) {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const outcome = await send(outgoing);
+    const passing = outcome.outcome === 'throttled' || outcome.outcome === 'unknown';
+    if (!passing || performance.now() > end) return outcome;
     await pause(300 + Math.random() * 900);
-    outcome = await send(outgoing);
   }
-  return outcome;
 }
-
-const answered = ({ MessageId }: { MessageId?: string | undefined }): Answer => ({ messageId: MessageId });
 
 function failed(error: unknown): Answer {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return { error: { name, message, status } };
+  return { error: { name, message } };
 }

@@ -6,20 +6,21 @@ import { ses } from './mailer';
 const FRESH_MS = 60_000;
 
 let known: { quota: Quota; readAt: number } | undefined;
+let asking: Promise<Quota> | undefined;
 
-export async function quota(): Promise<Quota> {
-  if (known && performance.now() - known.readAt < FRESH_MS) return known.quota;
-  const {
-    MaxSendRate = 1,
-    Max24HourSend = 200,
-    SentLast24Hours = 0,
-  } = await ses.send(new GetSendQuotaCommand({}));
+/** Who asks at the same time gets the same answer, so that what is counted in between stays counted. */
+export function quota(): Promise<Quota> | Quota {
+  // whichever way the clock was set meanwhile
+  if (known && Math.abs(Date.now() - known.readAt) < FRESH_MS) return known.quota;
+  return (asking ??= ask().finally(() => (asking = undefined)));
+}
+
+async function ask(): Promise<Quota> {
+  const answer = await ses.send(new GetSendQuotaCommand({}));
+  const { MaxSendRate = 1, Max24HourSend = 200, SentLast24Hours: sentToday = 0 } = answer;
   // -1 is SES's word for "no limit"
   const perDay = Max24HourSend < 0 ? Number.MAX_SAFE_INTEGER : Max24HourSend;
-  known = {
-    quota: { perSecond: Math.max(MaxSendRate, 0.1), perDay, sentToday: SentLast24Hours },
-    readAt: performance.now(),
-  };
+  known = { quota: { perSecond: Math.max(MaxSendRate, 0.1), perDay, sentToday }, readAt: Date.now() };
   return known.quota;
 }
 

@@ -8,7 +8,8 @@ const pace = pacer();
 
 /** Waits for the turn. `quota`: nothing may go today any more. `too late`: the turn would come after `latest`. */
 export async function turn(latest: Date): Promise<'go' | 'quota' | 'too late'> {
-  const limits = await quota();
+  await quota();
+  const limits = await quota(); // with what others counted while we asked
   if (leftToday(limits) === 0) return 'quota';
   const now = performance.now(); // the wall clock may be set back
   const ahead = pace.reserve(now, spacing(limits, settings().sending.senders)) - now;

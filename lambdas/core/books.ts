@@ -52,29 +52,31 @@ export const Books = z.object({
   closed: z.boolean(),
 });
 
-/** The audience as the senders counted it when they claimed, against what the rows say. */
-export function balance(audience: number, accounts: Iterable<Account>): Books {
-  const books: Books = {
-    audience,
-    sent: 0,
-    failed: 0,
-    skipped: {},
-    unknown: 0,
-    parked: 0,
-    resolved: 0,
-    delivered: 0,
-    bounced: 0,
-    complained: 0,
-    closed: false,
-  };
+export const openBooks = (): Books => ({
+  audience: 0,
+  sent: 0,
+  failed: 0,
+  skipped: {},
+  unknown: 0,
+  parked: 0,
+  resolved: 0,
+  delivered: 0,
+  bounced: 0,
+  complained: 0,
+  closed: false,
+});
+
+/** Enters a lane: its audience as the senders counted it when they claimed, and what its rows say. */
+export function enterLane(books: Books, audience: number, accounts: Iterable<Account>): void {
+  books.audience += audience;
   for (const { delivery, facts } of accounts) {
     if (delivery) enter(books, delivery);
     for (const fact of facts)
       if (fact === 'delivered' || fact === 'bounced' || fact === 'complained') books[fact]++;
   }
   const skipped = Object.values(books.skipped).reduce((sum, count) => sum + count, 0);
-  books.closed = books.unknown === 0 && audience <= books.sent + books.failed + skipped + books.parked;
-  return books;
+  const accounted = books.sent + books.failed + skipped + books.parked;
+  books.closed = books.unknown === 0 && books.audience <= accounted;
 }
 
 function enter(books: Books, { status, reason = 'without a reason', resolved }: Delivery): void {

@@ -3,33 +3,34 @@ import { buildSync } from 'esbuild';
 import { type TableName, tableVariable } from '../../lambdas/aws/tables';
 import { type HandlerName, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
 
-/** The SDK's commands as the actions that a policy allows. */
+/** The SDK's commands as the actions that a policy allows, where the names differ. */
 const actions: Record<string, string> = {
   Get: 'GetItem',
   Put: 'PutItem',
   Update: 'UpdateItem',
-  Query: 'Query',
   BatchWrite: 'BatchWriteItem',
-  SendMessage: 'SendMessage',
   SendMessageBatch: 'SendMessage',
-  GetSecretValue: 'GetSecretValue',
-  SendRawEmail: 'SendRawEmail',
-  GetSendQuota: 'GetSendQuota',
 };
 
 /** Things that are no table are known by the variable that names them. */
 const variables: Record<string, string> = {
   LANES_QUEUE_URL: 'lanes',
   KEYS_SECRET: 'keys',
-  CONFIGURATION_SET: 'mail',
 };
+
+/** Things whose rights hang on the action alone. */
+const ofAction: Record<string, string> = { SendRawEmail: 'mail', GetSendQuota: 'quota' };
+
+/** A command of the SDK with all that follows it up to the next, or a call that is written by hand. */
+const CALL = /new (\w+?)Command\d*\([^]*?(?=new \w+Command|Action=|$)|Action=(\w+)/g;
 
 /** Actions by thing, as infra/rights.ts writes them. Bundling leaves of every room only what the handler can reach. */
 export function callsOf(handler: HandlerName): Record<string, string[]> {
   const calls: Record<string, string[]> = {};
   for (const room of roomsOf(`lambdas/${handler}.ts`)) {
-    for (const [call, name = ''] of room.matchAll(/new (\w+?)Command\d*\([^]*?(?=new \w+Command|$)/g)) {
-      const thing = thingOf(call, room, triggers[handler]);
+    for (const [call, command, byHand] of room.matchAll(CALL)) {
+      const name = command ?? byHand ?? '';
+      const thing = ofAction[name] ?? thingOf(call, room, triggers[handler]);
       calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
     }
   }
@@ -37,7 +38,6 @@ export function callsOf(handler: HandlerName): Record<string, string[]> {
 }
 
 function thingOf(call: string, room: string, trigger: Trigger): string {
-  if (call.startsWith('new GetSendQuotaCommand')) return 'quota'; // it asks about the whole account
   const named = variables[/variable\("(\w+)"\)/.exec(call)?.[1] ?? ''];
   if (named) return named;
   // a handler's dead letters are those of the queue that opens it

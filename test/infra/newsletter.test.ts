@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { newsletterVariable } from '../../infra/newsletter';
 import newsletter from '../../newsletter.json';
 import { readSettings } from '../../lambdas/core/settings';
+import { settings, synth } from './template';
 
 const { site: _, ...withoutSite } = newsletter;
 
@@ -49,6 +51,12 @@ test('the operator whose settings are more than Lambda takes is told so before d
   const { status, stderr } = appWith(JSON.stringify({ ...newsletter, sources }));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^newsletter\.json is too long: \d+ bytes, .*\n$/);
+});
+
+test('a newsletter may be called what its readers call it in any script, and the template stays ASCII', () => {
+  expect(settings.name).toBe('Zeitungsträger 論文 📰');
+  expect(JSON.stringify(synth().toJSON())).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(newsletterVariable(settings))).toEqual(settings);
 });
 
 /** Runs the CDK app, as the command in cdk.json does, in a folder with this newsletter.json. */

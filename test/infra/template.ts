@@ -7,9 +7,9 @@ import { readSettings } from '../../lambdas/core/settings';
 import { type HandlerName, triggers } from '../../lambdas/triggers';
 
 export const settings = readSettings({
-  name: 'Paperboy',
-  sender: { name: 'Paperboy', address: 'digest@papers.example.org' },
-  postalAddress: '1 Example Street, 12345 Example Town',
+  name: 'Zeitungsträger 論文 📰',
+  sender: { name: 'Zeitungsträger', address: 'digest@papers.example.org' },
+  postalAddress: 'Beispielstraße 1, 12345 Beispielstadt',
   site: 'https://papers.example.org',
   timeZone: 'Europe/Berlin',
   cadences: {
