@@ -10,6 +10,8 @@ export interface Send {
   recipients: string[];
   subject: string;
   tags: Record<string, string>;
+  /** Without one SES reports nothing. */
+  configurationSet: string | undefined;
 }
 
 const invalid = (message: string) => new SesError('InvalidParameterValue', message);
@@ -39,6 +41,7 @@ export async function readSend(form: URLSearchParams): Promise<Send> {
     recipients: readRecipients(form, parsed),
     subject: parsed.subject ?? '',
     tags: readTags(form),
+    configurationSet: form.get('ConfigurationSetName') ?? undefined,
   };
 }
 

@@ -134,11 +134,8 @@ const isRefusal = (fault: Fault): fault is Refusal => fault in REFUSALS;
 /** What a proxy between us and SES may say. */
 const GARBAGE = '<!doctype html><title>OK</title><h1>It works!</h1>';
 
-function accept(
-  { quota, mailbox, report }: Ses,
-  { raw, from, recipients, subject, tags }: Send,
-  now: Date,
-): string {
+function accept({ quota, mailbox, report }: Ses, send: Send, now: Date): string {
+  const { raw, from, recipients, subject, tags, configurationSet } = send;
   quota.take(recipients.length, now);
   const messageId = newMessageId(now);
   mailbox.store({
@@ -150,9 +147,10 @@ function accept(
     raw: stamped(raw, messageId, now),
     at: now,
   });
-  report(eventsOf({ messageId, from, recipients, tags, at: now })).catch((error: unknown) => {
-    console.error("Can't report what became of a mail:", error);
-  });
+  if (configurationSet !== undefined)
+    report(eventsOf({ messageId, from, recipients, tags, at: now })).catch((error: unknown) => {
+      console.error("Can't report what became of a mail:", error);
+    });
   return messageId;
 }
 
