@@ -10,4 +10,5 @@ module.exports = {
   },
   setupFiles: ['<rootDir>/test/environment.js'],
   testTimeout: 30_000,
+  maxWorkers: '100%',
 };
