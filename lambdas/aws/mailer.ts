@@ -6,9 +6,9 @@ import { classify, type Answer, type Outcome } from '../core/delivery';
 import { variable } from './environment';
 import { sendRawEmail } from './raw-email';
 
-/** For every call but the mails. No retries in the client: they would only hide what the caller has to know. */
-export const ses = new SESClient({ maxAttempts: 1 });
-/** Ends a call that hangs, answer and all, well before the lane's lease does. */
+/** Asks for the quota; and its endpoint, region and credentials are those that mails go out with. */
+export const ses = new SESClient({ requestHandler: { connectionTimeout: 5_000 } });
+/** Milliseconds after which a call that hangs is ended, answer and all. */
 const CALL_MS = 20_000;
 
 export interface Outgoing {
@@ -21,11 +21,11 @@ export interface Outgoing {
 
 /**
  * Sends once: a call whose answer got lost and that is repeated gives the reader the mail twice. Every fault becomes an
- * outcome; nothing is thrown.
+ * outcome; nothing is thrown. `longest` in milliseconds.
  */
-export async function send({ to, raw, tags }: Outgoing): Promise<Outcome> {
+export async function send({ to, raw, tags }: Outgoing, longest = CALL_MS): Promise<Outcome> {
   const email = { to, raw, tags, configurationSet: variable('CONFIGURATION_SET') };
-  return classify(await sendRawEmail(ses.config, email, CALL_MS).catch(failed), to);
+  return classify(await sendRawEmail(ses.config, email, longest).catch(failed), to);
 }
 
 /** Milliseconds: a page that waits has 29 seconds, and one call may take twenty. */

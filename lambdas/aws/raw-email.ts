@@ -73,8 +73,8 @@ async function endpointOf(config: Config): Promise<URL> {
   const Endpoint = process.env['AWS_ENDPOINT_URL_SES'] ?? process.env['AWS_ENDPOINT_URL'];
   const { url } = config.endpointProvider({
     Region: await config.region(),
-    UseDualStack: Boolean(await config.useDualstackEndpoint()),
-    UseFIPS: Boolean(await config.useFipsEndpoint()),
+    UseDualStack: await config.useDualstackEndpoint(),
+    UseFIPS: await config.useFipsEndpoint(),
     ...(Endpoint && { Endpoint }),
   });
   return url;
@@ -99,20 +99,21 @@ function signed(
   const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
   const request = `POST\n/\n\n${lines.join('')}\n${names}\n${headers['x-amz-content-sha256']}`;
   const text = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${createHash('sha256').update(request).digest('hex')}`;
-  const signature = createHmac('sha256', signingKey(secretAccessKey, scope)).update(text).digest('hex');
+  const signature = mac(signingKey(secretAccessKey, scope), text).toString('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return { ...headers, authorization };
 }
 
-let known = { secret: '', scope: '', key: Buffer.of() };
+const mac = (key: Buffer, part: string): Buffer => createHmac('sha256', key).update(part).digest();
+
+let known: { secret: string; scope: string; key: Buffer } | undefined;
 
 /** The same for a day. */
 function signingKey(secret: string, scope: string): Buffer {
-  if (known.secret !== secret || known.scope !== scope) {
-    const mac = (key: Buffer, part: string): Buffer => createHmac('sha256', key).update(part).digest();
-    known = { secret, scope, key: scope.split('/').reduce(mac, Buffer.from(`AWS4${secret}`)) };
-  }
-  return known.key;
+  if (known?.secret === secret && known.scope === scope) return known.key;
+  const key = scope.split('/').reduce(mac, Buffer.from(`AWS4${secret}`));
+  known = { secret, scope, key };
+  return key;
 }
 
 interface Response {

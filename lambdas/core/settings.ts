@@ -74,7 +74,10 @@ export const Settings = z.strictObject({
       lateHours: count(1, 10_000_000).default(36),
       /** What becomes of a delivery of which SES never said a word. */
       unknown: z.enum(['resend', 'park']).default('resend'),
-      graceMinutes: count(1, 10_000).default(60),
+      /** Minutes that SES's events have to prove such a delivery; parts of one are allowed. */
+      graceMinutes: z.number().min(0.05, 'is less than 0.05').max(10_000, 'is more than 10000').default(60),
+      /** Seconds a lane belongs to a sender that is heard of no more; a call to SES may take a sixth of them. */
+      leaseSeconds: count(5, 240).default(120),
       /** An edition is paused at this many percent of bounces or complaints among its first thousand readers or more. */
       bouncePercent: z.number().positive().max(100).default(3),
       complaintPercent: z.number().positive().max(100).default(0.08),

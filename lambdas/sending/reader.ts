@@ -10,10 +10,8 @@ import { turn } from '../aws/turn';
 import { due, type Delivery } from '../core/delivery';
 import { sign } from '../core/identity';
 import type { Subscriber } from '../core/subscriber';
-import { REST, type Stop, type Walk } from './walk';
+import { REST, times, type Stop, type Walk } from './walk';
 
-/** Before a send the lease must hold for longer than a call may take (aws/mailer.ts). */
-const CALL_MS = 25_000;
 /** A row read longer ago is read again before its reader is mailed: they may have left since. */
 const STALE_MS = 1_000;
 
@@ -36,7 +34,7 @@ export async function attempt(
     for (let asOf = readAt; ; asOf = 0) {
       const settled = withoutMail(walk, now, number);
       if (settled) return { subscriberId, ...settled };
-      const may = await turn(new Date(walk.leaseUntil.getTime() - CALL_MS));
+      const may = await turn(new Date(walk.leaseUntil.getTime() - times().beforeCall));
       if (may === 'quota')
         return { subscriberId, untried: { reason: "the day's quota is used up", rest: REST } };
       if (may === 'too late')
@@ -71,7 +69,7 @@ function withoutMail(
 /** One call to SES, and what came of it; undefined when SES only asks to slow down. */
 async function call(walk: Walk, reader: Subscriber, number: number): Promise<Attempt | undefined> {
   const { subscriberId } = reader;
-  const outcome = await mailer.send(copyFor(walk, reader, number));
+  const outcome = await mailer.send(copyFor(walk, reader, number), times().call);
   switch (outcome.outcome) {
     case 'accepted':
       return { subscriberId, row: row(reader, 'sent', { messageId: outcome.messageId, attempt: number }) };

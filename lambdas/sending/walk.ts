@@ -1,14 +1,12 @@
 /** A walk along a lane: what it sends, with which right, until when, and why it stops. */
 import * as editions from '../aws/editions';
+import { settings } from '../aws/environment';
 import type { TimeLeft } from '../aws/events';
 import type * as lanes from '../aws/lanes';
 import type { Content, Edition } from '../core/edition';
 import type { Keys } from '../core/identity';
+import { leaseTimes, type LeaseTimes } from '../core/lease';
 
-const LEASE_MS = 120_000;
-/** A group isn't begun with less time left, and what is kept for writing its rows before Lambda ends the run. */
-const RESERVE_MS = 45_000;
-const END_MS = 10_000;
 /** How long a walk goes on before it looks whether the edition was paused. */
 const LOOK_MS = 2_000;
 /** Seconds a lane rests when it can't go on now; SQS delays a message by 15 minutes at most. */
@@ -24,10 +22,15 @@ export interface Walk {
   timeLeft: TimeLeft;
 }
 
+export const times = (): LeaseTimes => leaseTimes(settings().sending.leaseSeconds);
+
 export const fromNow = (milliseconds: number): Date => new Date(Date.now() + milliseconds);
 
 /** No lease is longer than this run may be: Lambda would end it in the middle of a group. */
-export const leaseEnd = (timeLeft: TimeLeft): Date => fromNow(Math.min(LEASE_MS, timeLeft() - END_MS));
+export function leaseEnd(timeLeft: TimeLeft): Date {
+  const { lease, forRows } = times();
+  return fromNow(Math.min(lease, timeLeft() - forRows));
+}
 
 /** Why a walk doesn't go on: `rest` in seconds, or none when something else queues the lane again. */
 export interface Stop {
@@ -37,7 +40,7 @@ export interface Stop {
 
 /** Looked at between groups. */
 export async function reasonToStop(walk: Walk): Promise<Stop | undefined> {
-  if (walk.timeLeft() < RESERVE_MS) return { reason: 'out of time', rest: 0 };
+  if (walk.timeLeft() < times().beforeGroup) return { reason: 'out of time', rest: 0 };
   if (Date.now() - walk.lookedAt < LOOK_MS) return undefined;
   walk.lookedAt = Date.now();
   const edition = await editions.find(walk.edition.editionId);
