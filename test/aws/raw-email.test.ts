@@ -34,6 +34,8 @@ const email: RawEmail = {
   tags: { edition: 'weekly-2025-W11', subscriber: 'a-b_c', attempt: '1' },
 };
 
+const reasonOf = (meaning: Outcome) => meaning.outcome === 'refused' && meaning.reason;
+
 let server: Server;
 let heard: Heard[] = [];
 let answering: Answering = answers(200, accepted);
@@ -176,6 +178,5 @@ test.each(cases)('an answer means what it means to the SDK: %s', async (_, answe
   );
   const [ours, theirs] = [await meant(sendRawEmail(client.config, email, 300)), await meant(fromSdk)];
   expect([ours.outcome, theirs.outcome]).toEqual([outcome, outcome]);
-  const reasonOf = (meaning: Outcome) => meaning.outcome === 'refused' && meaning.reason;
   expect(reasonOf(ours)).toBe(reasonOf(theirs));
 });
