@@ -76,7 +76,7 @@ async function retryLane(editionId: string, shard: string): Promise<number> {
   let readers = 0;
   for (const { delivery } of (await deliveries.accountsOf({ editionId, shard })).values()) {
     if (delivery?.status !== 'failed') continue;
-    if (await deliveries.change({ editionId, shard }, 'failed', { ...delivery, status: 'again' })) readers++;
+    if (await deliveries.change({ editionId, shard }, delivery, { ...delivery, status: 'again' })) readers++;
   }
   if (readers) await lanes.enqueue([{ editionId, shard, again: true }]);
   return readers;

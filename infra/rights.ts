@@ -47,7 +47,7 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   'send-digest': {
     subscribers: ['GetItem', 'Query'],
     editions: ['GetItem', 'Query', 'UpdateItem'],
-    deliveries: ['BatchWriteItem', 'PutItem', 'Query'],
+    deliveries: ['BatchWriteItem', 'GetItem', 'PutItem', 'Query'],
     lanes: ['SendMessage'],
     'lanes/dead-letters': ['SendMessage'],
     keys: ['GetSecretValue'],
@@ -62,7 +62,7 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   },
   'settle-edition': {
     editions: ['GetItem', 'Query', 'UpdateItem'],
-    deliveries: ['PutItem', 'Query'],
+    deliveries: ['GetItem', 'PutItem', 'Query'],
     lanes: ['SendMessage'],
   },
   unsubscribe: {

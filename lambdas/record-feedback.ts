@@ -10,6 +10,7 @@ import { tripped } from './core/books';
 import { EditionId } from './core/edition';
 import { concerns, factOf, heard, SesEvent, SOFT_WINDOW, type Fact } from './core/feedback';
 import { shardOf, SubscriberId } from './core/identity';
+import type { Subscriber } from './core/subscriber';
 
 export const handler = messages('feedback', SesEvent, async (event) => {
   const fact = factOf(event);
@@ -21,7 +22,7 @@ export const handler = messages('feedback', SesEvent, async (event) => {
     return log('feedback.foreign', { subscriberId: subscriberId.data }, 'WARN');
   const editionId = EditionId.safeParse(tags['edition']?.[0]).data;
   if (editionId) await record(editionId, subscriberId.data, fact);
-  if (known) await hear(subscriberId.data, fact, editionId);
+  if (known) await hear(known, fact, editionId);
 });
 
 async function record(editionId: string, subscriberId: string, fact: Fact): Promise<void> {
@@ -41,13 +42,15 @@ async function watch(editionId: string, fact: 'bounced' | 'complained'): Promise
 }
 
 /** Somebody else's write in between means: read again. */
-async function hear(subscriberId: string, fact: Fact, editionId: string | undefined): Promise<void> {
-  const known = await subscribers.find(subscriberId);
-  if (!known) return;
+async function hear(known: Subscriber, fact: Fact, editionId: string | undefined): Promise<void> {
+  const { subscriberId } = known;
   const lastEditions = fact === 'soft-bounced' ? await lastOf(known.cadence) : [];
   const next = heard(known, fact, { editionId, lastEditions, now: new Date() });
   if (!next) return;
-  if (!(await subscribers.save(next, known))) return hear(subscriberId, fact, editionId);
+  if (!(await subscribers.save(next, known))) {
+    const newer = await subscribers.find(subscriberId);
+    return newer && hear(newer, fact, editionId);
+  }
   if (next.status === 'suppressed') log('subscriber.suppressed', { subscriberId, reason: fact });
 }
 

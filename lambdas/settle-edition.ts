@@ -111,7 +111,7 @@ async function settleLane(
     const status = settle(delivery, facts, policy, now);
     if (status === 'wait') continue;
     const next = { ...delivery, status, ...(status === 'sent' && { resolved: true }) };
-    if (!(await deliveries.change(lane, 'unknown', next))) continue;
+    if (!(await deliveries.change(lane, delivery, next))) continue;
     accounts.set(subscriberId, { delivery: next, facts });
     if (status === 'again') waiting = true;
   }

@@ -1,10 +1,12 @@
 /** GET and POST /unsubscribe/{token}: a reader leaves, by the page's button or by their mail program's (RFC 8058). */
+import { setTimeout as pause } from 'node:timers/promises';
 import { brokenLinkPage, goodbyePage, problemPage, unsubscribePage } from '../templates/pages';
 import { settings } from './aws/environment';
 import { web } from './aws/http';
 import { keys } from './aws/keys';
 import { log } from './aws/log';
 import * as subscribers from './aws/subscribers';
+import { RELIED_ON_MS } from './core/delivery';
 import { verify } from './core/identity';
 import { leave, type Leaving } from './core/subscriber';
 
@@ -20,6 +22,7 @@ export const handler = web((problem) => problemPage(settings(), problem), {
     const subscriberId = await idOf(visit.part('token'));
     if (!subscriberId) return visit.html(404, brokenLinkPage(settings()));
     const outcome = await left(subscriberId, visit.now);
+    await pause(2 * RELIED_ON_MS); // from here on no mail is begun
     log('subscriber.unsubscribed', { subscriberId, outcome });
     return visit.html(200, goodbyePage(settings()));
   },

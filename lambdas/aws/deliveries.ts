@@ -6,6 +6,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Delivery } from '../core/delivery';
 import type { Account } from '../core/books';
@@ -54,26 +55,43 @@ export function recordUnknown(lane: LaneMessage, delivery: Delivery): Promise<bo
 }
 
 export async function find(lane: LaneMessage, subscriberId: string): Promise<Delivery | undefined> {
-  const Key = { editionShard: `${lane.editionId}#${lane.shard}`, recipient: subscriberId };
+  const item = await itemAt(lane, subscriberId);
+  return item && Delivery.parse(item);
+}
+
+async function itemAt(
+  { editionId, shard }: LaneMessage,
+  recipient: string,
+): Promise<Record<string, unknown> | undefined> {
+  const Key = { editionShard: `${editionId}#${shard}`, recipient };
   const { Item } = await documents.send(
     new GetCommand({ TableName: tableName('deliveries'), Key, ConsistentRead: true }),
   );
-  return Item && Delivery.parse(Item);
+  return Item;
 }
 
-/** Puts a row in the place of one that has this standing; says whether it had. */
-export function change(lane: LaneMessage, from: Delivery['status'], to: Delivery): Promise<boolean> {
-  return held(
+/**
+ * Puts a row in the place of one that has this standing after as many attempts; says whether it had. A write that was
+ * applied but answered with a fault fails its own condition when the client tries again: then the row carries its name.
+ */
+export async function change(
+  lane: LaneMessage,
+  from: Pick<Delivery, 'status' | 'attempt'>,
+  to: Delivery,
+): Promise<boolean> {
+  const writeId = randomUUID();
+  const written = await held(
     documents.send(
       new PutCommand({
         TableName: tableName('deliveries'),
-        Item: itemOf(lane, to),
-        ConditionExpression: '#status = :from',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':from': from },
+        Item: { ...itemOf(lane, to), writeId },
+        ConditionExpression: '#status = :status AND #attempt = :attempt',
+        ExpressionAttributeNames: { '#status': 'status', '#attempt': 'attempt' },
+        ExpressionAttributeValues: { ':status': from.status, ':attempt': from.attempt },
       }),
     ),
   );
+  return written || (await itemAt(lane, to.subscriberId))?.['writeId'] === writeId;
 }
 
 const FEEDBACK = '#feedback';

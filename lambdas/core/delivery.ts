@@ -71,6 +71,13 @@ export function classify({ messageId, error }: Answer, recipient: string): Outco
   return refused ? { outcome: 'refused', reason } : { outcome: 'unknown', reason };
 }
 
+/**
+ * Milliseconds for which a subscriber's row may be relied on: one read longer ago is read again before its reader is
+ * mailed. Whoever leaves hears so only after twice as long, when no call to SES can start any more that rests on the row
+ * as it was before.
+ */
+export const RELIED_ON_MS = 250;
+
 /** What a lane does with the subscriber it comes by: a digest, a row that says why not, or nothing at all. */
 export type Due = { due: 'digest' } | { due: 'skip'; reason: string } | { due: 'nothing' };
 
@@ -83,16 +90,18 @@ export function due(
   edition: { cadence: string; cutoff: string },
 ): Due {
   const since = (moment: string | undefined): boolean => moment !== undefined && moment > edition.cutoff;
-  if (cadence !== edition.cadence || !consent.confirmedAt || since(consent.confirmedAt))
-    return { due: 'nothing' };
+  if (cadence !== edition.cadence || !consent.confirmedAt) return { due: 'nothing' };
+  // who left may have been counted before; and a new consent is one for the editions to come
+  if (since(consent.leftAt)) return { due: 'skip', reason: 'unsubscribed' };
+  if (since(consent.confirmedAt)) return { due: 'nothing' };
   switch (status) {
     case 'active':
       return { due: 'digest' };
     case 'paused':
       return { due: 'skip', reason: 'paused' };
-    case 'pending': // left, and asked to come back
-    case 'unsubscribed':
-      return since(consent.leftAt) ? { due: 'skip', reason: 'unsubscribed' } : { due: 'nothing' };
+    case 'pending':
+    case 'unsubscribed': // before the cutoff
+      return { due: 'nothing' };
     case 'suppressed':
       return since(suppression?.at) ? { due: 'skip', reason: 'suppressed' } : { due: 'nothing' };
   }

@@ -7,13 +7,10 @@ import { logFault } from '../aws/log';
 import * as mailer from '../aws/mailer';
 import * as subscribers from '../aws/subscribers';
 import { turn } from '../aws/turn';
-import { due, type Delivery } from '../core/delivery';
+import { due, RELIED_ON_MS, type Delivery } from '../core/delivery';
 import { sign } from '../core/identity';
 import type { Subscriber } from '../core/subscriber';
 import { REST, times, type Stop, type Walk } from './walk';
-
-/** A row read longer ago is read again before its reader is mailed: they may have left since. */
-const STALE_MS = 1_000;
 
 /** What came of one reader: a row, nothing to do, or no try at all and why. */
 export interface Attempt {
@@ -34,16 +31,19 @@ export async function attempt(
     for (let asOf = readAt; ; asOf = 0) {
       const settled = withoutMail(walk, now, number);
       if (settled) return { subscriberId, ...settled };
-      const may = await turn(new Date(walk.leaseUntil.getTime() - times().beforeCall));
+      const latest = new Date(walk.leaseUntil.getTime() - times().beforeCall);
+      const may = await turn(latest);
       if (may === 'quota')
         return { subscriberId, untried: { reason: "the day's quota is used up", rest: REST } };
-      if (may === 'too late')
-        return { subscriberId, untried: { reason: 'the lease is nearly over', rest: 0 } };
-      if (Date.now() - asOf > STALE_MS) {
+      if (Date.now() - asOf > RELIED_ON_MS) {
         now = await subscribers.find(subscriberId);
         const left = withoutMail(walk, now, number);
-        if (left) return { subscriberId, ...left };
+        // they are in the books already
+        if (left) return { subscriberId, row: gone(reader, number), ...left };
       }
+      // a process can stand still while it waits
+      if (may === 'too late' || Date.now() > latest.getTime())
+        return { subscriberId, untried: { reason: 'the lease is nearly over', rest: 0 } };
       const tried = now && (await call(walk, now, number));
       if (tried) return tried;
       await wait(500 + Math.random() * 1_500);
@@ -100,6 +100,9 @@ function copyFor(
   const tags = { edition: edition.editionId, subscriber: subscriberId, attempt: String(number) };
   return { to: address, raw: fill(content.skeleton, values), tags };
 }
+
+const gone = (reader: Subscriber, number: number): Delivery =>
+  row(reader, 'skipped', { reason: 'no longer subscribed', attempt: number });
 
 export const row = (
   { subscriberId }: Subscriber,

@@ -102,6 +102,11 @@ test.each([
     { due: 'skip', reason: 'unsubscribed' },
   ],
   [
+    'one who left since and came back',
+    reader('active', { confirmedAt: '2025-03-17T08:00:00.000Z', leftAt: after }),
+    { due: 'skip', reason: 'unsubscribed' },
+  ],
+  [
     'one who left before and came back in time',
     reader('active', { confirmedAt: edition.cutoff, leftAt: before }),
     { due: 'digest' },

@@ -51,7 +51,7 @@ test('each handler may do what it needs and nothing else', () => {
     'send-digest': {
       subscribers: ['dynamodb:GetItem', 'dynamodb:Query'],
       editions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-      deliveries: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      deliveries: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       LanesQueue: [...take, 'sqs:SendMessage'],
       LanesDeadLetters: ['sqs:SendMessage'],
       ...keys,
@@ -69,7 +69,7 @@ test('each handler may do what it needs and nothing else', () => {
     },
     'settle-edition': {
       editions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-      deliveries: ['dynamodb:PutItem', 'dynamodb:Query'],
+      deliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       LanesQueue: ['sqs:SendMessage'],
       SchedulesDeadLetters: deadLetters,
       settleeditionLog: log,
