@@ -178,10 +178,23 @@ const to = (...Destinations: string[]): Input => ({ Destinations });
 const MB10 = 10 * 1024 * 1024;
 
 describe("SES's rules", () => {
+  // by hand: the SDK's encoding of so long a form can overflow its stack
+  test.each<[what: string, bytes: number, status: number, answer: string]>([
+    ['10 MB is accepted', MB10, 200, '<MessageId>'],
+    ['a byte above 10 MB is refused', MB10 + 1, 400, 'Message length is more than 10485760 bytes long'],
+  ])('%s', async (_, bytes, status, answer) => {
+    const data = Buffer.from(ofSize(bytes)).toString('base64');
+    const escaped = data.replaceAll('+', '%2B').replaceAll('/', '%2F').replaceAll('=', '%3D');
+    const body = `Action=SendRawEmail&Version=2010-12-01&RawMessage.Data=${escaped}`;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const response = await fetch(ses.url, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(answer);
+  });
+
   test.each<[string, string, Input]>([
     ['50 recipients', MAIL, to(...addresses(50))],
     ['a line of 1,000 bytes with its end', withLine(1000), {}],
-    ['10 MB', ofSize(MB10), {}],
     ['tags of 256 characters', MAIL, tagged('n'.repeat(256), `${'v'.repeat(254)}_-`)],
     [
       'a sender that only Source names',
@@ -197,12 +210,6 @@ describe("SES's rules", () => {
   test.each<[string, string, Input, string]>([
     ['51 recipients', MAIL, to(...addresses(51)), 'Recipient count exceeds 50.'],
     ['a line of 1,001 bytes', withLine(1001), {}, "Line length is more than 1000 bytes long: '1001'."],
-    [
-      'a byte above 10 MB',
-      ofSize(MB10 + 1),
-      {},
-      "Message length is more than 10485760 bytes long: '10485761'.",
-    ],
     ['no sender', 'To: ada@example.org\r\n\r\nHello\r\n', {}, "Missing required header 'From'."],
     ['an empty header', `\r\n${MAIL}`, {}, "Missing required header 'From'."],
     [
