@@ -1,4 +1,4 @@
-/** Measuring: processor time, and a median with its spread. */
+/** Measuring: processor time, memory, and a median with its spread. */
 
 /** A median over rounds, with the least and the greatest beside it. */
 export interface Figure {
@@ -20,6 +20,31 @@ export async function cpuMilliseconds(
   }
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / times;
+}
+
+export interface Cost {
+  cpuMs: number;
+  seconds: number;
+  /** The most memory that the process had meanwhile, in MB: looked at four times a second. */
+  rssMb: number;
+}
+
+/** What `work` cost this process. */
+export async function measured(work: () => Promise<unknown>): Promise<Cost> {
+  let rss = process.memoryUsage.rss();
+  const look = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 250);
+  const [began, before] = [performance.now(), process.cpuUsage()];
+  try {
+    await work();
+  } finally {
+    clearInterval(look);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return {
+    cpuMs: (user + system) / 1000,
+    seconds: (performance.now() - began) / 1000,
+    rssMb: Math.max(rss, process.memoryUsage.rss()) / 1e6,
+  };
 }
 
 export function ratio(rounds: readonly number[]): Figure {

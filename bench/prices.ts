@@ -1,0 +1,47 @@
+/** What AWS asks, in USD, us-east-1, on demand; and what a mail's share of it comes to beside SES's own price. */
+
+/** As of 2024-11-01, when DynamoDB's prices last changed. */
+export const prices = {
+  /** https://aws.amazon.com/ses/pricing/ */
+  mail: 0.1 / 1_000,
+  /** https://aws.amazon.com/dynamodb/pricing/on-demand/ */
+  writeUnit: 0.625 / 1e6,
+  readUnit: 0.125 / 1e6,
+  /** https://aws.amazon.com/lambda/pricing/ (arm64) */
+  gigabyteSecond: 0.0000133334,
+  invocation: 0.2 / 1e6,
+  /** https://aws.amazon.com/sqs/pricing/ */
+  queueRequest: 0.4 / 1e6,
+  /** https://aws.amazon.com/eventbridge/pricing/: events of AWS services are free */
+  event: 0,
+};
+
+/** The functions' memory (infra/function.ts), and the share of a core that comes with it: a whole one at 1,769 MB. */
+const GIGABYTES = 0.5;
+const CORE = 512 / 1_769;
+/** Milliseconds that a call takes on AWS: assumed, since no far end of this machine is far. */
+export const LATENCY = { ses: 60, dynamodb: 5 };
+
+/** What one reader, or one event, takes on average. */
+export interface Share {
+  readUnits: number;
+  writeUnits: number;
+  /** Measured on this machine's core, which counts as one of Lambda's. */
+  cpuMs: number;
+  /** What the function waits for far ends. */
+  waitMs: number;
+  queueRequests: number;
+  invocations: number;
+}
+
+/** In percent of what SES asks for one mail. */
+export function percentOfMail(share: Share): number {
+  const seconds = (share.waitMs + share.cpuMs / CORE) / 1_000;
+  const dollars =
+    share.readUnits * prices.readUnit +
+    share.writeUnits * prices.writeUnit +
+    seconds * GIGABYTES * prices.gigabyteSecond +
+    share.queueRequests * prices.queueRequest +
+    share.invocations * prices.invocation;
+  return (100 * dollars) / prices.mail;
+}
