@@ -9,6 +9,6 @@ module.exports = {
     ],
   },
   setupFiles: ['<rootDir>/test/environment.js'],
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: '100%',
 };

@@ -22,7 +22,7 @@ export const handler = web((problem) => problemPage(settings(), problem), {
     const subscriberId = await idOf(visit.part('token'));
     if (!subscriberId) return visit.html(404, brokenLinkPage(settings()));
     const outcome = await left(subscriberId, visit.now);
-    await pause(2 * RELIED_ON_MS); // from here on no mail is begun
+    if (outcome === 'left') await pause(2 * RELIED_ON_MS); // from here on no mail is begun
     log('subscriber.unsubscribed', { subscriberId, outcome });
     return visit.html(200, goodbyePage(settings()));
   },

@@ -24,6 +24,12 @@ async function ask(): Promise<Quota> {
   return known.quota;
 }
 
+/** The quota that was read last, with what was sent since. */
+export function countedQuota(): Quota {
+  if (!known) throw new Error("Can't tell the quota before it was asked for");
+  return known.quota;
+}
+
 /** Between two looks at the quota our own mails count. */
 export function countSent(mails: number): void {
   if (known) known.quota = { ...known.quota, sentToday: known.quota.sentToday + mails };

@@ -92,7 +92,7 @@ function bySdk(client: SESClient, { to, raw, configurationSet, tags }: RawEmail)
       ConfigurationSetName: configurationSet,
       Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
     }),
-    { abortSignal: AbortSignal.timeout(300) },
+    { abortSignal: AbortSignal.timeout(4_000) },
   );
 }
 
@@ -101,7 +101,7 @@ test.each([undefined, 'a+session/token=='])(
   async (sessionToken) => {
     const client = plain(sessionToken);
     await bySdk(client, email);
-    await sendRawEmail(client.config, email, 1_000);
+    await sendRawEmail(client.config, email, 10_000);
     expect(heard).toHaveLength(2);
     expect(heard[1]).toEqual(heard[0]);
     expect(heard[0]?.headers['authorization']).toContain('/20250310/eu-west-1/ses/aws4_request');
@@ -176,7 +176,7 @@ test.each(cases)('an answer means what it means to the SDK: %s', async (_, answe
       error: { name: error.name, message: error.message, status: error.$metadata?.httpStatusCode },
     }),
   );
-  const [ours, theirs] = [await meant(sendRawEmail(client.config, email, 300)), await meant(fromSdk)];
+  const [ours, theirs] = [await meant(sendRawEmail(client.config, email, 4_000)), await meant(fromSdk)];
   expect([ours.outcome, theirs.outcome]).toEqual([outcome, outcome]);
   expect(reasonOf(ours)).toBe(reasonOf(theirs));
 });

@@ -17,10 +17,11 @@ import { freezeDate, startWorld, type World } from '../world';
 let world: World;
 /** What SES does to the next calls, by address. */
 const faults = new Map<string, Fault[]>();
+let refusesAll = false;
 
 beforeAll(async () => {
   world = await startWorld({
-    ses: { fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift() },
+    ses: { fault: ({ recipients }) => (refusesAll ? 'reject' : faults.get(recipients[0] ?? '')?.shift()) },
   });
 });
 afterAll(() => world.close());
@@ -153,10 +154,11 @@ test('who leaves while SES asks to slow down is not mailed any more', async () =
 test('when SES refuses everybody, the edition is paused and says why', async () => {
   const shard = '11';
   const mates = await readersOfShard(shard, 9, 'refused');
-  for (let n = 0; n < 200; n++) mates.push(`reader${n}@example.org`); // of whom some are in this shard too
-  for (const address of mates) faults.set(address, ['reject']);
+  expect(mates).toHaveLength(9); // and whoever of the earlier tests is in this shard
   const editionId = await frozenEdition();
+  refusesAll = true;
   await run(editionId, shard);
+  refusesAll = false;
   expect(await editions.find(editionId)).toMatchObject({
     status: 'paused',
     reason: expect.stringMatching(/^SES refused every reader of a group: MessageRejected/),
