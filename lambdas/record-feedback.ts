@@ -8,7 +8,7 @@ import { log } from './aws/log';
 import * as subscribers from './aws/subscribers';
 import { tripped } from './core/books';
 import { EditionId } from './core/edition';
-import { concerns, factOf, heard, SesEvent, SOFT_WINDOW, type Fact } from './core/feedback';
+import { concerns, factOf, heard, matters, SesEvent, SOFT_WINDOW, type Fact } from './core/feedback';
 import { shardOf, SubscriberId } from './core/identity';
 import type { Subscriber } from './core/subscriber';
 
@@ -17,13 +17,21 @@ export const handler = messages('feedback', SesEvent, async (event) => {
   const { tags } = event.detail.mail;
   const subscriberId = SubscriberId.safeParse(tags['subscriber']?.[0]);
   if (!fact || !subscriberId.success) return log('feedback.ignored', { eventType: event.detail.eventType });
+  const editionId = EditionId.safeParse(tags['edition']?.[0]).data;
+  if (!matters(fact)) return editionId && note(editionId, subscriberId.data, fact);
   const known = await subscribers.find(subscriberId.data);
   if (known && !concerns(event, known))
     return log('feedback.foreign', { subscriberId: subscriberId.data }, 'WARN');
-  const editionId = EditionId.safeParse(tags['edition']?.[0]).data;
   if (editionId) await record(editionId, subscriberId.data, fact);
   if (known) await hear(known, fact, editionId);
 });
+
+/** A fact about the mail alone. That SES took it is news only where the sender doesn't say so itself. */
+async function note(editionId: string, subscriberId: string, fact: Fact): Promise<void> {
+  const lane = { editionId, shard: shardOf(subscriberId) };
+  if (fact === 'sent' && (await deliveries.isSent(lane, subscriberId))) return;
+  await deliveries.recordFacts(lane, subscriberId, [fact]);
+}
 
 async function record(editionId: string, subscriberId: string, fact: Fact): Promise<void> {
   const lane = { editionId, shard: shardOf(subscriberId) };

@@ -59,13 +59,19 @@ export async function find(lane: LaneMessage, subscriberId: string): Promise<Del
   return item && Delivery.parse(item);
 }
 
+/** Whether the sender says itself that SES took the mail. Perhaps not yet when it does: the read costs half as much. */
+export async function isSent(lane: LaneMessage, subscriberId: string): Promise<boolean> {
+  return (await itemAt(lane, subscriberId, false))?.['status'] === 'sent';
+}
+
 async function itemAt(
   { editionId, shard }: LaneMessage,
   recipient: string,
+  ConsistentRead = true,
 ): Promise<Record<string, unknown> | undefined> {
   const Key = { editionShard: `${editionId}#${shard}`, recipient };
   const { Item } = await documents.send(
-    new GetCommand({ TableName: tableName('deliveries'), Key, ConsistentRead: true }),
+    new GetCommand({ TableName: tableName('deliveries'), Key, ConsistentRead }),
   );
   return Item;
 }

@@ -10,25 +10,25 @@ export type TimeLeft = () => number;
 
 /**
  * A queue's handler. A message that can't be read, or that failed as often as the queue allows, goes to the dead letters
- * with its reason; any other that fails comes back. Neither stops the rest of its batch.
+ * with its reason; any other that fails comes back. The messages of a batch go at once, and none stops another.
  */
 export function messages<Shape extends z.ZodType>(
   queue: QueueName,
   shape: Shape,
-  settle: (message: z.infer<Shape>, timeLeft: TimeLeft) => Promise<void>,
+  settle: (message: z.infer<Shape>, timeLeft: TimeLeft) => Promise<unknown>,
 ) {
   return async ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const record of Records) {
+    const settleOne = async (record: SQSRecord): Promise<SQSBatchResponse['batchItemFailures']> => {
       try {
         await settle(read(shape, record.body), () => context.getRemainingTimeInMillis());
       } catch (error) {
         const { messageId } = record;
         logFault('message.failed', error, { queue, messageId });
-        if (!(await bury(queue, record, error))) batchItemFailures.push({ itemIdentifier: messageId });
+        if (!(await bury(queue, record, error))) return [{ itemIdentifier: messageId }];
       }
-    }
-    return { batchItemFailures };
+      return [];
+    };
+    return { batchItemFailures: (await Promise.all(Records.map(settleOne))).flat() };
   };
 }
 

@@ -55,6 +55,10 @@ export function factOf({ detail }: SesEvent): Fact | undefined {
   return FACTS[detail.eventType];
 }
 
+/** Whether a fact can change the reader's standing, not only what is known of one mail. */
+export const matters = (fact: Fact): boolean =>
+  fact === 'soft-bounced' || fact === 'bounced' || fact === 'complained';
+
 /** Facts that prove that SES had accepted the mail. */
 const PROOF: ReadonlySet<Fact> = new Set([
   'sent',
