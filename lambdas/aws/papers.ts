@@ -1,67 +1,115 @@
 /** The papers table: each paper once, its first upvotes kept and its last ones moved on; found by ISO week. */
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { weekOf, weeksOf, type Period, type Week } from '../core/calendar';
-import { Paper } from '../core/paper';
+import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { weekOf, weeksOf, type Day, type Period, type Week } from '../core/calendar';
+import { isVoted, Paper } from '../core/paper';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
+import { log } from './log';
 
 /** Not a paper: remembers the newest week that has any, since an index can't be asked for its last partition. */
 const NEWEST = { paperId: '#newest-week' };
 
-/** Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. */
+/** Not a paper: remembers the newest day whose announcements on arXiv are all here. */
+const ANNOUNCED = { paperId: '#arxiv-announced' };
+
+/**
+ * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What arXiv says is kept
+ * beside what a community said, whichever came first: one write each, that needs no look at the item.
+ */
 export async function save(paper: Paper): Promise<boolean> {
-  const { paperId, first, ...rest } = paper;
-  const fields = Object.entries({ ...rest, week: weekOf(paper.listedOn) }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const week = isVoted(paper) ? await saveReading(paper) : await saveAnnounced(paper);
+  if (week) await rememberWeek(week);
+  return week !== undefined;
+}
+
+/** A reading of upvotes. The first one stays; all else is as the newest one says. Answers its week if it is the newest. */
+async function saveReading({ paperId, first, ...rest }: Paper): Promise<Week | undefined> {
+  const week = weekOf(rest.listedOn);
   const kept = await held(
-    documents.send(
-      new UpdateCommand({
-        TableName: tableName('papers'),
-        Key: { paperId },
-        UpdateExpression: `SET #first = if_not_exists(#first, :first), ${fields.map((_, n) => `#${n} = :${n}`).join(', ')}`,
-        ConditionExpression: 'attribute_not_exists(paperId) OR #last.#at <= :at',
-        ExpressionAttributeNames: {
-          '#first': 'first',
-          '#last': 'last',
-          '#at': 'at',
-          ...Object.fromEntries(fields.map(([name], n) => [`#${n}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ':first': first,
-          ':at': paper.last.at,
-          ...Object.fromEntries(fields.map(([, value], n) => [`:${n}`, value])),
-        },
-      }),
+    update(
+      paperId,
+      { ...rest, week },
+      { first },
+      {
+        ConditionExpression: 'attribute_not_exists(#last) OR #last.#at <= :at',
+        ExpressionAttributeNames: { '#last': 'last', '#at': 'at' },
+        ExpressionAttributeValues: { ':at': rest.last.at },
+      },
     ),
   );
-  if (kept) await rememberWeek(weekOf(paper.listedOn));
-  return kept;
+  return kept ? week : undefined;
+}
+
+/** Categories are arXiv's to say; the rest only where nobody has said it. It counts nothing. */
+async function saveAnnounced({ paperId, categories, ...rest }: Paper): Promise<Week> {
+  const uncounted = { first: undefined, last: undefined, announcedAt: rest.last.at };
+  const unsaid = { ...rest, ...uncounted, week: weekOf(rest.listedOn) };
+  const { Attributes } = await update(paperId, { categories }, unsaid, { ReturnValues: 'UPDATED_NEW' });
+  return String(Attributes?.['week'] ?? unsaid.week);
+}
+
+type Fields = Record<string, unknown>;
+
+/** Sets `said` in any case, and of `unsaid` what the item has not; undefined fields are left as they are. */
+function update(paperId: string, said: Fields, unsaid: Fields, more: Partial<UpdateCommandInput>) {
+  const fields = [...Object.entries(said), ...Object.entries(unsaid)].filter(
+    ([, value]) => value !== undefined,
+  );
+  const set = fields.map(([name], n) =>
+    name in said ? `#${n} = :${n}` : `#${n} = if_not_exists(#${n}, :${n})`,
+  );
+  return documents.send(
+    new UpdateCommand({
+      TableName: tableName('papers'),
+      Key: { paperId },
+      ...more,
+      UpdateExpression: `SET ${set.join(', ')}`,
+      ExpressionAttributeNames: {
+        ...more.ExpressionAttributeNames,
+        ...Object.fromEntries(fields.map(([name], n) => [`#${n}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ...more.ExpressionAttributeValues,
+        ...Object.fromEntries(fields.map(([, value], n) => [`:${n}`, value])),
+      },
+    }),
+  );
 }
 
 let remembered = '';
 
 async function rememberWeek(week: Week): Promise<void> {
   if (week <= remembered) return;
-  await held(
-    documents.send(
-      new UpdateCommand({
-        TableName: tableName('papers'),
-        Key: NEWEST,
-        UpdateExpression: 'SET newest = :week',
-        ConditionExpression: 'attribute_not_exists(newest) OR newest < :week',
-        ExpressionAttributeValues: { ':week': week },
-      }),
-    ),
-  );
+  await raise(NEWEST, week);
   remembered = week;
 }
 
-/** The newest week that has papers. */
-export async function newestWeek(): Promise<Week | undefined> {
-  const { Item } = await documents.send(new GetCommand({ TableName: tableName('papers'), Key: NEWEST }));
+/** Weeks and days sort as text. */
+const raise = (mark: { paperId: string }, to: string): Promise<boolean> =>
+  held(
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName('papers'),
+        Key: mark,
+        UpdateExpression: 'SET newest = :to',
+        ConditionExpression: 'attribute_not_exists(newest) OR newest < :to',
+        ExpressionAttributeValues: { ':to': to },
+      }),
+    ),
+  );
+
+async function newestOf(mark: { paperId: string }): Promise<string | undefined> {
+  const { Item } = await documents.send(new GetCommand({ TableName: tableName('papers'), Key: mark }));
   return typeof Item?.['newest'] === 'string' ? Item['newest'] : undefined;
 }
+
+/** The newest week that has papers. */
+export const newestWeek = (): Promise<Week | undefined> => newestOf(NEWEST);
+
+/** The newest day whose announcements on arXiv, and those of all days before, are here. */
+export const announcedUntil = (): Promise<Day | undefined> => newestOf(ANNOUNCED);
+
+export const rememberAnnounced = (day: Day): Promise<boolean> => raise(ANNOUNCED, day);
 
 /** All papers listed in a period, in no particular order. */
 export async function listed(period: Period): Promise<Paper[]> {
@@ -69,8 +117,17 @@ export async function listed(period: Period): Promise<Paper[]> {
   return weeks.flat().filter(({ listedOn }) => listedOn >= period.from && listedOn <= period.to);
 }
 
+/** One item that can't be read must not cost the week its edition. */
 async function ofWeek(week: Week): Promise<Paper[]> {
-  const papers: Paper[] = [];
+  const items = await itemsOfWeek(week);
+  const papers = items.flatMap((item) => Paper.safeParse(item).data ?? []);
+  const skipped = items.length - papers.length;
+  if (skipped > 0) log('papers.skipped', { week, count: skipped }, 'ERROR');
+  return papers;
+}
+
+async function itemsOfWeek(week: Week): Promise<Fields[]> {
+  const items: Fields[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
@@ -83,8 +140,15 @@ async function ofWeek(week: Week): Promise<Paper[]> {
         ExclusiveStartKey,
       }),
     );
-    papers.push(...(page.Items ?? []).map((item) => Paper.parse(item)));
+    items.push(...(page.Items ?? []).map(withReadings));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
-  return papers;
+  return items;
+}
+
+/** What only arXiv has announced has no upvotes that anybody counted. */
+function withReadings(item: Fields): Fields {
+  if (item['last'] !== undefined) return item;
+  const none = { upvotes: 0, at: item['announcedAt'] };
+  return { ...item, first: none, last: none };
 }

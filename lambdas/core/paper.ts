@@ -15,11 +15,14 @@ export const Paper = z.object({
     .string()
     .max(1_000)
     .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is empty'),
-  authors: z.array(z.string().min(1)).max(5_000),
+  /** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
+  authors: z.array(z.string().min(1)).max(6_000),
   abstract: z.string().max(20_000),
   /** The day the community listed it. */
   listedOn: day,
   publishedOn: day.optional(),
+  /** As arXiv calls them, the primary one first: "cs.CL". */
+  categories: z.array(z.string().max(40)).max(50).optional(),
   first: Reading,
   last: Reading,
   comments: z.int().nonnegative().optional(),
@@ -33,6 +36,11 @@ export const Paper = z.object({
   source: z.string(),
 });
 
+/** The source whose papers nobody has voted on: all that it says of upvotes is that it doesn't know of any. */
+export const ARXIV = 'arxiv';
+
+export const isVoted = ({ source }: Paper): boolean => source !== ARXIV;
+
 export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
 
 /** The address, if it is one that may stand in a mail: https, no user name or password; else undefined. */
@@ -40,4 +48,26 @@ export function safeLink(text: string | undefined): string | undefined {
   const url = text && text.length <= 2_000 ? parseUrl(text) : undefined;
   if (url?.protocol !== 'https:' || url.username || url.password) return undefined;
   return url.href.length <= 2_000 ? url.href : undefined;
+}
+
+/** Ids of both ages, as they are and as feeds, the API and readers write them. https://info.arxiv.org/help/arxiv_identifier.html */
+const ARXIV_ID =
+  /^(?:oai:arxiv\.org:|arxiv:|https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf)\/)?(?:(\d{4}\.\d{4,5})|([a-z-]+)(\.[a-z]{2})?(\/\d{7}))(?:v\d+)?\/*$/i;
+
+/** The arXiv id in a text, without its version and in one spelling; undefined where it is none. */
+export function arxivIdOf(text: string): string | undefined {
+  const [, id, archive, subject = '', number] = ARXIV_ID.exec(text.trim()) ?? [];
+  return id ?? (archive && number && `${archive.toLowerCase()}${subject.toUpperCase()}${number}`);
+}
+
+/** Too few letters to tell papers apart: "Reply" is a title. */
+const TELLING = 12;
+
+/** What stays of a title when two sources write it differently; undefined where too little stays to go by. */
+export function titleKey(title: string): string | undefined {
+  const key = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return key.length < TELLING ? undefined : key;
 }

@@ -1,8 +1,10 @@
 /** Hugging Face Daily Papers: one entry of its API becomes one paper. https://huggingface.co/api/daily_papers */
 import * as z from 'zod';
 import { addDays, type Day } from '../core/calendar';
-import { Paper, safeLink } from '../core/paper';
+import { arxivIdOf, safeLink, type Paper } from '../core/paper';
+import { readable } from '../core/readable';
 import { plainText } from '../core/text';
+import { checked, checkedPaper, LONGEST } from './checked';
 
 /** What a paper can do without: a wrong one counts as none. */
 const optionalText = z.string().optional().catch(undefined);
@@ -11,8 +13,8 @@ const optionalText = z.string().optional().catch(undefined);
 const Entry = z.object({
   paper: z.object({
     id: z.string(),
-    title: z.string(),
-    summary: z.string(),
+    title: z.string().max(LONGEST.title),
+    summary: z.string().max(LONGEST.abstract),
     authors: z.array(z.object({ name: z.string() })),
     upvotes: z.int().nonnegative(),
     publishedAt: optionalText,
@@ -26,28 +28,25 @@ const Entry = z.object({
   _capturedAt: optionalText,
 });
 
-/** arXiv ids of both ages, with a version or without: 2503.05236v2, cs/0301001. https://info.arxiv.org/help/arxiv_identifier.html */
-const ARXIV = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})(v\d+)?$/;
-
 /**
  * Reads one entry that was fetched at `now`, from the list of `listDay` where that is known (most entries say it
  * themselves). Throws an Error that names the field and what is wrong with it.
  */
 export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
   const { paper, ...entry } = checked(Entry, value);
-  const paperId = paper.id.trim().replace(/\/+$/, '').replace(ARXIV, '$1');
-  const onArxiv = ARXIV.test(paperId);
+  const onArxiv = arxivIdOf(paper.id);
+  const paperId = onArxiv ?? paper.id.trim().replace(/\/+$/, '');
   const at = earlier(momentOf(entry._capturedAt), now.toISOString());
   const listedOn =
     entry._daily ?? dayOf(paper.submittedOnDailyAt) ?? listDay ?? dayOf(entry.publishedAt) ?? at.slice(0, 10);
   if (listedOn > latestDay(now)) throw new Error(`the day it was listed, ${listedOn}, is in the future`);
   const publishedOn = dayOf(paper.publishedAt);
   const reading = { upvotes: paper.upvotes, at };
-  return checked(Paper, {
+  return checkedPaper({
     paperId,
-    title: plainText(paper.title),
+    title: readable(paper.title),
     authors: paper.authors.map(({ name }) => plainText(name)).filter(Boolean),
-    abstract: plainText(paper.summary),
+    abstract: readable(paper.summary),
     listedOn,
     publishedOn: publishedOn && publishedOn <= latestDay(now) ? publishedOn : undefined,
     first: reading,
@@ -71,8 +70,8 @@ const latestDay = (now: Date): Day => addDays(now.toISOString().slice(0, 10), 2)
 
 const earlier = (moment: string | undefined, now: string): string => (moment && moment < now ? moment : now);
 
-function momentOf(text: string | undefined): string | undefined {
-  const moment = Date.parse(text ?? '');
+function momentOf(text = ''): string | undefined {
+  const moment = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN; // which reads a year in anything
   return moment >= 0 && moment < Date.parse('9999-12-31') ? new Date(moment).toISOString() : undefined;
 }
 
@@ -89,11 +88,4 @@ export function newestDay(entries: readonly unknown[], now: Date): Day | undefin
   });
   const known = days.filter((day) => day <= latestDay(now));
   return known.toSorted().at(-1) || undefined;
-}
-
-function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {
-  const read = shape.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Error(`${issue?.path.join('.') || 'the entry'}: ${issue?.message}`);
 }

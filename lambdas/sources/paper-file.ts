@@ -1,23 +1,24 @@
 /** Papers from a file: JSON lines, or one JSON array as the Hugging Face API answers. */
 import type { Paper } from '../core/paper';
+import { reasonOf, type Problem } from './batch';
 import { newestDay, readEntry } from './hugging-face';
 
 export interface PaperFile {
   papers: Paper[];
   /** What could not be read: `where` is "line 12" or, in an array, "entry 12"; both count from 1. */
-  problems: { where: string; reason: string }[];
+  problems: Problem[];
 }
 
 /** Reads what can be read, in order; of entries with one id the last counts. One bad entry costs only itself. */
 export function readPaperFile(text: string, now: Date): PaperFile {
   const papers = new Map<string, Paper>();
-  const problems: PaperFile['problems'] = [];
+  const problems: Problem[] = [];
   for (const { where, read, listDay } of entriesOf(text, now)) {
     try {
       const paper = readEntry(read(), now, listDay);
       papers.set(paper.paperId, paper);
     } catch (error) {
-      problems.push({ where, reason: error instanceof Error ? error.message : String(error) });
+      problems.push({ where, reason: reasonOf(error) });
     }
   }
   return { papers: [...papers.values()], problems };

@@ -1,6 +1,6 @@
 /** Papers: which links may stand in a mail, and in what order papers do. */
 import * as fc from 'fast-check';
-import { Paper, safeLink } from '../../lambdas/core/paper';
+import { arxivIdOf, Paper, safeLink, titleKey } from '../../lambdas/core/paper';
 import { rank } from '../../lambdas/core/ranking';
 import { paperOf } from '../mails';
 
@@ -42,6 +42,54 @@ test('whatever comes in, a link that comes out can stand in an attribute and in 
   );
 });
 
+test.each([
+  ['as it is', '2503.05236'],
+  ['of a version', '2503.05236v2'],
+  ['of a version, in capitals', '2503.05236V12'],
+  ['with a slash', '2503.05236/'],
+  ['with spaces', ' 2503.05236\n'],
+  ['as people cite it', 'arXiv:2503.05236v1'],
+  ['as feeds have it', 'oai:arXiv.org:2503.05236v1'],
+  ['as the API has it', 'http://arxiv.org/abs/2503.05236v1'],
+  ['as a browser has it', 'https://www.arxiv.org/pdf/2503.05236'],
+])('an arXiv id %s is the same paper', (_, text) => {
+  expect(arxivIdOf(text)).toBe('2503.05236');
+});
+
+test.each([
+  ['1412.6980v9', '1412.6980'],
+  ['math.GT/0309136v1', 'math.GT/0309136'],
+  ['MATH.gt/0309136', 'math.GT/0309136'],
+  ['hep-th/9901001', 'hep-th/9901001'],
+  ['2503.5', undefined],
+  ['2503.052361', undefined],
+  ['some-blog_post', undefined],
+  ['https://example.org/abs/2503.05236', undefined],
+  ['https://arxiv.org.example.org/abs/2503.05236', undefined],
+  ['2503.05236"><script>', undefined],
+  ['', undefined],
+])('the arXiv id in %s is %s', (text, id) => {
+  expect(arxivIdOf(text)).toBe(id);
+});
+
+test.each([
+  ['however it is written', 'Attention is ALL you  need!', 'Attention Is All You Need'],
+  [
+    'with other dashes and quotes',
+    'Video-Thinker: “Thinking with Videos”',
+    'Video–Thinker: "thinking with videos"',
+  ],
+  ['in wide letters', 'ＡＴＴＥＮＴＩＯＮ is all you need', 'Attention Is All You Need'],
+])('a title is the same %s', (_, one, other) => {
+  expect(titleKey(one)).toBe(titleKey(other));
+  expect(titleKey(one)).toBeDefined();
+});
+
+test('titles of other words are others, and those of a word or none tell nothing', () => {
+  expect(titleKey('Attention Is All You Need 2')).not.toBe(titleKey('Attention Is All You Need'));
+  for (const title of ['Reply', 'Erratum', '?', '']) expect(titleKey(title)).toBeUndefined();
+});
+
 test('a paper needs a title that can be seen', () => {
   const paper = paperOf({});
   expect(Paper.safeParse({ ...paper, title: '' }).success).toBe(false);
@@ -55,7 +103,7 @@ test('most upvotes come first, and of papers with as many the lower id', () => {
     paperOf({ id: '2503.00001', upvotes: 5 }),
     paperOf({ id: '2503.00002', upvotes: 50 }),
   ];
-  expect(rank(papers).map(({ paperId }) => paperId)).toEqual(['2503.00002', '2503.00001', '2503.00003']);
+  expect(rank(papers).map(({ paper }) => paper.paperId)).toEqual(['2503.00002', '2503.00001', '2503.00003']);
   expect(rank([])).toEqual([]);
 });
 
