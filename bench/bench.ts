@@ -1,30 +1,47 @@
-/** `npm run bench [-- join|send|scale] [--readers N]`: the benchmarks; each part ends with one line of JSON. */
+/** `npm run bench [-- join|send|scale|papers] [--readers N] [--papers FILE]`: each part ends with one line of JSON. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchJoin } from './join';
 import type { Figure } from './measure';
+import { benchPapers, PAPERS_FILE } from './papers';
 import { benchScale } from './scale';
 import { benchSend } from './send';
 
+interface Options {
+  readers: number;
+  /** A file of papers as Hugging Face lists them. */
+  papers: string;
+}
+
 /** Medians by name, their spreads beside them. */
-const parts: Record<string, (readers: number) => Promise<Record<string, Figure>>> = {
+const parts: Record<string, (options: Options) => Promise<Record<string, Figure>>> = {
   join: benchJoin,
   send: benchSend,
-  scale: benchScale,
+  scale: ({ readers }) => benchScale(readers),
+  papers: ({ papers }) => benchPapers(papers),
 };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { readers: { type: 'string', default: '100000' } },
+    options: {
+      readers: { type: 'string', default: '100000' },
+      papers: { type: 'string', default: PAPERS_FILE },
+    },
   });
   const [chosen] = positionals;
   const readers = Number(values.readers);
   if (!Number.isInteger(readers) || readers < 1) throw new Error('--readers needs a whole number from 1');
   if (chosen && !parts[chosen])
     throw new Error(`There is no benchmark "${chosen}"; there are: ${Object.keys(parts).join(', ')}`);
+  const options = { readers, papers: values.papers };
   for (const [name, part] of Object.entries(parts).filter(([one]) => !chosen || one === chosen)) {
     console.log(`${name} …`);
-    const figures = Object.entries(await part(readers));
+    if (!chosen && name === 'papers' && !existsSync(options.papers)) {
+      console.log(`  left out, since there is no ${options.papers}`);
+      continue;
+    }
+    const figures = Object.entries(await part(options));
     for (const [figure, { median, least, greatest }] of figures)
       console.log(`  ${figure} ${median}${least === greatest ? '' : ` (${least} to ${greatest})`}`);
     console.log(JSON.stringify(Object.fromEntries(figures.map(([figure, { median }]) => [figure, median]))));

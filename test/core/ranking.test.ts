@@ -1,0 +1,202 @@
+/** Which papers an edition has: by what they can be expected to end with, few of one topic, none twice. */
+import * as fc from 'fast-check';
+import type { Paper } from '../../lambdas/core/paper';
+import { candidatesFor, choose, rank, withoutDoubles, type Listings } from '../../lambdas/core/ranking';
+import { paperOf } from '../mails';
+
+type Fields = Parameters<typeof paperOf>[0] & { listedOn?: string; readAt?: string; firstAt?: string };
+
+/** Listed and read long ago, if nothing else is said: its upvotes grow no more. */
+function listed({ listedOn = '2025-03-05', readAt, firstAt, ...fields }: Fields): Paper {
+  const paper = paperOf({ summary: '', ...fields });
+  const at = readAt ?? '2025-03-17T07:00:00.000Z';
+  return { ...paper, listedOn, first: { ...paper.first, at: firstAt ?? at }, last: { ...paper.last, at } };
+}
+
+const readFriday = (upvotes: number, listedOn: string, id: string): Paper =>
+  listed({ id, upvotes, listedOn, readAt: '2025-03-14T17:00:00.000Z' });
+
+const onTopic = (title: string, upvotes: number): Paper =>
+  listed({ id: `id-${upvotes}`, title, upvotes, summary: `${title}.` });
+
+/** The week of 10 March; the edition of the week before was frozen on its first morning. */
+const week = (fields: Partial<Listings>): Listings => ({
+  cadence: 'weekly',
+  listed: [],
+  carried: [],
+  shown: new Set(),
+  frozenAt: '2025-03-10T07:00:00.000Z',
+  ...fields,
+});
+
+const before = (id: string, upvotes: number, more: Fields = {}): Paper =>
+  listed({ id, title: `The paper called ${id}`, upvotes, firstAt: '2025-03-06T07:00:00.000Z', ...more });
+
+const idsOf = (papers: readonly Paper[]): string[] => papers.map(({ paperId }) => paperId);
+
+describe('the order', () => {
+  test('a paper of the same day has half of its upvotes still to come, one of last week none', () => {
+    const [young, old] = rank([readFriday(10, '2025-03-14', 'young'), readFriday(18, '2025-03-07', 'old')]);
+    expect([young?.paper.paperId, old?.paper.paperId]).toEqual(['young', 'old']);
+    expect(young?.growth).toBeCloseTo(1.9, 1);
+    expect(young?.score).toBeCloseTo(19, 0);
+    expect(old?.growth).toBeCloseTo(1, 3);
+    expect(old).toMatchObject({ upvotes: 18 });
+  });
+
+  test('a paper of the day before has a sixth to come', () => {
+    const [scored] = rank([readFriday(10, '2025-03-13', 'one')]);
+    expect(scored?.growth).toBeCloseTo(1.1, 1);
+  });
+
+  test('the later it is read the less is expected, from the moment that it is listed', () => {
+    const growths = ['2025-03-12T20', '2025-03-13T00', '2025-03-13T12', '2025-03-14T00', '2025-03-20T00'].map(
+      (hour) => rank([listed({ listedOn: '2025-03-13', readAt: `${hour}:00:00.000Z` })])[0]?.growth ?? 0,
+    );
+    expect(growths[0]).toBe(growths[1]);
+    expect(growths.slice(1)).toEqual(growths.slice(1).toSorted((a, b) => b - a));
+    expect(Math.min(...growths)).toBeGreaterThanOrEqual(1);
+  });
+
+  test('papers without upvotes stay in the order of their ids, and each has a topic of its own', () => {
+    const none = ['c', 'a', 'b'].map((id) => listed({ id, title: id, upvotes: 0 }));
+    expect(rank(none).map(({ paper, topic }) => [paper.paperId, topic])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ]);
+  });
+});
+
+describe('the choice', () => {
+  const voxels = [90, 80, 70, 60].map((upvotes) => onTopic('Sparse voxel volume rendering', upvotes));
+  const others = [
+    onTopic('Protein folding at scale', 50),
+    onTopic('Speech in a noisy room', 40),
+    onTopic('Tax law for agents', 30),
+  ];
+
+  test('has at most two papers of a topic, and says why others are out', () => {
+    const choice = choose(rank([...others, ...voxels]), 4);
+    expect(choice.map(({ scored, verdict }) => [scored.upvotes, verdict])).toEqual([
+      [90, 'in'],
+      [80, 'in'],
+      [70, 'third of its topic'],
+      [60, 'third of its topic'],
+      [50, 'in'],
+      [40, 'in'],
+      [30, 'below'],
+    ]);
+  });
+
+  test('is short rather than full of one topic', () => {
+    const choice = choose(rank(voxels), 4);
+    expect(choice.filter(({ verdict }) => verdict === 'in')).toHaveLength(2);
+  });
+
+  test('of nothing is nothing', () => {
+    expect(choose(rank([]), 4)).toEqual([]);
+    expect(choose(rank(voxels), 0).some(({ verdict }) => verdict === 'in')).toBe(false);
+  });
+});
+
+describe('one paper under two ids', () => {
+  const title = 'Sparse Voxels, Revisited';
+
+  test.each([
+    ['the one with more upvotes stays', ['2503.00001', 3], ['hf-1', 9], 'hf-1'],
+    ['of as many the one on arXiv', ['0-paper', 3], ['2503.00002', 3], '2503.00002'],
+    ['of both on arXiv the earlier', ['2503.00002', 3], ['2503.00001', 3], '2503.00001'],
+  ] as const)('%s', (_, [id, upvotes], [otherId, otherUpvotes], stays) => {
+    const papers = [
+      listed({ id, upvotes, title }),
+      listed({ id: otherId, upvotes: otherUpvotes, title: 'sparse voxels — revisited' }),
+    ];
+    expect(idsOf(withoutDoubles(papers))).toEqual([stays]);
+    expect(idsOf(withoutDoubles(papers.toReversed()))).toEqual([stays]);
+  });
+
+  test('titles too short to tell papers apart make no doubles', () => {
+    const papers = [listed({ id: 'a', title: 'Reply' }), listed({ id: 'b', title: 'Reply' })];
+    expect(withoutDoubles(papers)).toEqual(papers);
+  });
+});
+
+describe('what competes for an edition', () => {
+  const shownThen = [before('best', 90), before('last', 40)];
+  const shown = new Set(['best', 'last']);
+
+  test('late risers do: they have more than the last paper of their own edition', () => {
+    const carried = [...shownThen, before('riser', 41), before('equal', 40), before('below', 39)];
+    const fresh = listed({ id: 'fresh', upvotes: 1, listedOn: '2025-03-12' });
+    expect(idsOf(candidatesFor(week({ listed: [fresh], carried, shown })))).toEqual(['fresh', 'riser']);
+  });
+
+  test('papers of a week that had no edition do not, nor in a first edition', () => {
+    const carried = [...shownThen, before('older', 99, { listedOn: '2025-02-27' }), before('riser', 99)];
+    expect(idsOf(candidatesFor(week({ carried, shown })))).toEqual(['riser']);
+    expect(candidatesFor(week({ carried, shown: new Set(), frozenAt: undefined }))).toEqual([]);
+  });
+
+  test('papers that came after the edition was frozen do', () => {
+    const late = before('late', 5, { firstAt: '2025-03-11T07:00:00.000Z' });
+    expect(idsOf(candidatesFor(week({ carried: [...shownThen, late], shown })))).toEqual(['late']);
+  });
+
+  test('nothing comes twice, whatever its id', () => {
+    const again = listed({
+      id: '2503.12345',
+      title: 'THE PAPER (called: best)',
+      upvotes: 500,
+      listedOn: '2025-03-12',
+    });
+    expect(candidatesFor(week({ listed: [again], carried: shownThen, shown }))).toEqual([]);
+    expect(candidatesFor(week({ listed: shownThen, shown }))).toEqual([]);
+  });
+
+  test('a daily edition compares with its own day, a monthly one with its month', () => {
+    const carried = [
+      before('best', 90, { listedOn: '2025-03-06' }),
+      before('last', 40, { listedOn: '2025-03-07' }),
+      before('riser', 50, { listedOn: '2025-03-06' }),
+    ];
+    expect(candidatesFor(week({ cadence: 'daily', carried, shown }))).toEqual([]);
+    const months = carried.map((paper) =>
+      Object.assign(paper, { listedOn: paper.listedOn.replace('-03-06', '-03-31') }),
+    );
+    expect(idsOf(candidatesFor(week({ cadence: 'monthly', carried: months, shown })))).toEqual(['riser']);
+  });
+
+  test('however papers rise, no edition repeats one of an earlier edition', () => {
+    const risen = fc.array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 50 }), fc.nat({ max: 50 })), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(risen, (papers) => {
+        const editions: string[][] = [];
+        for (let now = 0; now < 6; now++) {
+          const known = papers.map(([born, early, late], n) =>
+            before(`n${n}`, now > born ? late : early, { listedOn: `2025-0${1 + born}-05` }),
+          );
+          const chosen = choose(
+            rank(
+              candidatesFor({
+                cadence: 'monthly',
+                listed: known.filter((_, n) => papers[n]?.[0] === now),
+                carried: known.filter((_, n) => (papers[n]?.[0] ?? 9) < now),
+                shown: new Set(editions.flat()),
+                frozenAt: now > 0 ? `2025-0${1 + now}-01T07:00:00.000Z` : undefined,
+              }),
+            ),
+            3,
+          );
+          editions.push(
+            chosen.filter(({ verdict }) => verdict === 'in').map(({ scored }) => scored.paper.paperId),
+          );
+        }
+        expect(new Set(editions.flat()).size).toBe(editions.flat().length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
