@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Content } from '../lambdas/core/edition';
+import type { Skeleton } from '../lambdas/core/edition';
 import { sign, subscriberIdOf, type Keys } from '../lambdas/core/identity';
 import { readSettings } from '../lambdas/core/settings';
 import { renderDigest } from '../templates/digest';
+import { generalCopy } from '../templates/digest-copy';
 import { fill } from '../templates/slots';
 import { cpuMilliseconds, ratio, type Figure } from './measure';
 import { addressOf, sampleDigest } from './stage';
@@ -20,7 +21,7 @@ export async function benchJoin(): Promise<Record<string, Figure>> {
   const file = join(__dirname, '..', 'newsletter.json');
   const settings = readSettings(JSON.parse(readFileSync(file, 'utf8')));
   const digest = sampleDigest(PAPERS);
-  const { skeleton } = await renderDigest(digest, settings);
+  const skeleton = generalCopy(await renderDigest(digest, settings));
   const compose = await composer(skeleton);
   // as bytes: a joined string alone is only a promise to join
   const copy = (n: number) => void Buffer.from(fill(skeleton, valuesFor(n)), 'latin1');
@@ -49,12 +50,18 @@ function valuesFor(n: number) {
     to,
     'one-click': sign(KEYS, 'one-click', subscriberId),
     unsubscribe: sign(KEYS, 'unsubscribe', subscriberId),
+    preferences: sign(KEYS, 'preferences', subscriberId),
   };
 }
 
 /** nodemailer's composer makes the same message of the same headers and decoded bodies; only it knows how to encode. */
-async function composer(skeleton: Content['skeleton']): Promise<(n: number) => Promise<void>> {
-  const marks = { to: addressOf(0), 'one-click': 'ONE-CLICK', unsubscribe: 'UNSUBSCRIBE' };
+async function composer(skeleton: Skeleton): Promise<(n: number) => Promise<void>> {
+  const marks = {
+    to: addressOf(0),
+    'one-click': 'ONE-CLICK',
+    unsubscribe: 'UNSUBSCRIBE',
+    preferences: 'PREFERENCES',
+  };
   const mail = await simpleParser(fill(skeleton, marks), { skipTextToHtml: true });
   const { text = '', html, subject = '', from } = mail;
   if (!html || !from) throw new Error("Can't compose: the digest has no HTML or no sender");
@@ -74,8 +81,8 @@ async function composer(skeleton: Content['skeleton']): Promise<(n: number) => P
         key,
         value: value.replace('ONE-CLICK', values['one-click']),
       })),
-      text: text.replace('UNSUBSCRIBE', values.unsubscribe),
-      html: html.replace('UNSUBSCRIBE', values.unsubscribe),
+      text: text.replace('UNSUBSCRIBE', values.unsubscribe).replace('PREFERENCES', values.preferences),
+      html: html.replace('UNSUBSCRIBE', values.unsubscribe).replace('PREFERENCES', values.preferences),
       textEncoding: 'quoted-printable',
     })
       .compile()

@@ -1,4 +1,6 @@
 /** `npm run bench -- send`: the whole send loop with its ledger, beside loops that only send. */
+import { generalCopy } from '../templates/digest-copy';
+import { MEMBERS, setMailman } from './mailman';
 import { ratio, type Cost, type Figure } from './measure';
 import { contentOf, enlist, makeEdition, setStage, type Stage } from './stage';
 import type { SenderQuestion } from './sender';
@@ -9,25 +11,28 @@ const READERS = 3_200;
 const PAPERS = 35;
 const WAYS = ['edition', 'mailer', 'bare', 'pool'] as const;
 
-type Rounds = Record<(typeof WAYS)[number], Cost[]>;
+type Way = (typeof WAYS)[number];
+
+/** Mailman's are its processor time a message in milliseconds, and none where it is not installed. */
+type Rounds = Record<Way, Cost[]> & { mailman: number[] };
 
 export async function benchSend(): Promise<Record<string, Figure>> {
   const stage = await setStage();
   try {
     const rounds = await sendRounds(stage);
-    const cpu = (way: keyof Rounds) => rounds[way].map(({ cpuMs }) => cpuMs / READERS);
-    const beside = (way: keyof Rounds, other: keyof Rounds) => {
-      const others = cpu(other);
-      return ratio(cpu(way).map((ours, n) => ours / (others[n] as number)));
-    };
+    const cpu = (way: Way) => rounds[way].map(({ cpuMs }) => cpuMs / READERS);
+    const ours = cpu('edition');
+    const beside = (others: readonly number[]) => ratio(ours.map((one, n) => one / (others[n] as number)));
+    const { mailman } = rounds;
     return {
-      cpuMsPerMessage: ratio(cpu('edition')),
-      vsBareSdk: beside('edition', 'bare'),
-      vsNodemailerPool: beside('edition', 'pool'),
+      cpuMsPerMessage: ratio(ours),
+      vsBareSdk: beside(cpu('bare')),
+      vsNodemailerPool: beside(cpu('pool')),
       messagesPerSecond: ratio(rounds.edition.map(({ seconds }) => READERS / seconds)),
       sesCpuMsPerMessage: ratio(cpu('mailer')),
       bareSdkCpuMsPerMessage: ratio(cpu('bare')),
       nodemailerPoolCpuMsPerMessage: ratio(cpu('pool')),
+      ...(mailman.length ? { vsMailman: beside(mailman), mailmanCpuMsPerMessage: ratio(mailman) } : {}),
     };
   } finally {
     await stage.close();
@@ -38,23 +43,31 @@ export async function benchSend(): Promise<Record<string, Figure>> {
 async function sendRounds(stage: Stage): Promise<Rounds> {
   const { settings } = await import('../lambdas/aws/environment');
   const content = await contentOf(PAPERS, settings());
-  console.log(`  ${content.skeleton.segments.join('').length} bytes a message, ${READERS} messages a round`);
+  const skeleton = generalCopy(content);
+  console.log(`  ${skeleton.segments.join('').length} bytes a message, ${READERS} messages a round`);
   await enlist(0, READERS);
   const sender = stage.startSender();
-  const rounds: Rounds = { edition: [], mailer: [], bare: [], pool: [] };
+  const mailman = await setMailman(skeleton, stage.smtpPort);
+  const rounds: Rounds = { edition: [], mailer: [], bare: [], pool: [], mailman: [] };
   for (let round = 0; round <= ROUNDS; round++) {
     const editionId = `weekly-2025-W${11 + round}`;
     await makeEdition(editionId, content);
     for (const way of WAYS) {
-      const before = await stage.accepted();
-      const copies = { skeleton: content.skeleton, count: READERS, smtpPort: stage.smtpPort };
+      const copies = { skeleton, count: READERS, smtpPort: stage.smtpPort };
       const question: SenderQuestion = way === 'edition' ? { ask: way, editionId } : { ask: way, ...copies };
-      const cost = (await sender.ask(question)) as Cost;
-      const accepted = (await stage.accepted()) - before;
-      if (accepted !== READERS)
-        throw new Error(`Can't count on "${way}": ${accepted} of ${READERS} mails came`);
+      const cost = (await counted(stage, way, READERS, () => sender.ask(question))) as Cost;
       if (round) rounds[way].push(cost);
     }
+    if (round && mailman) rounds.mailman.push(await counted(stage, 'mailman', MEMBERS, mailman.post));
   }
   return rounds;
+}
+
+/** One turn, after which the far ends must have taken so many mails. */
+async function counted<T>(stage: Stage, name: string, mails: number, turn: () => Promise<T>): Promise<T> {
+  const before = await stage.accepted();
+  const answer = await turn();
+  const accepted = (await stage.accepted()) - before;
+  if (accepted !== mails) throw new Error(`Can't count on "${name}": ${accepted} of ${mails} mails came`);
+  return answer;
 }

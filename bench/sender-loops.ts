@@ -3,11 +3,11 @@ import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
 import type { Address } from '../lambdas/core/address';
 import { send } from '../lambdas/aws/mailer';
-import type { Content } from '../lambdas/core/edition';
+import type { Skeleton } from '../lambdas/core/edition';
 import { fill } from '../templates/slots';
 
 export interface Copies {
-  skeleton: Content['skeleton'];
+  skeleton: Skeleton;
   count: number;
   smtpPort: number;
 }
@@ -16,9 +16,9 @@ const TAGS = { edition: 'weekly-2025-W11', subscriber: 'A'.repeat(24), attempt: 
 /** As long as the real ones; signing them is the sender's own work. */
 const TOKEN = `k1.${'A'.repeat(24)}.0.${'A'.repeat(24)}`;
 
-const copyFor = (n: number, skeleton: Content['skeleton']) => {
+const copyFor = (n: number, skeleton: Skeleton) => {
   const to = `reader${n}@example.org` as Address;
-  return { to, raw: fill(skeleton, { to, 'one-click': TOKEN, unsubscribe: TOKEN }) };
+  return { to, raw: fill(skeleton, { to, 'one-click': TOKEN, unsubscribe: TOKEN, preferences: TOKEN }) };
 };
 
 /** Runs `work` for 0 to `count` - 1, so many at once. */

@@ -38,7 +38,7 @@ function run(question: SenderQuestion): Promise<unknown> {
         opened(recordFeedback, 'record-feedback', question.events.slice(n * 10, n * 10 + 10)),
       );
     case 'settle':
-      return settleEdition({});
+      return settleEdition({}, lambdaContext('settle-edition', TIMEOUT));
     case 'count units':
       return Promise.resolve(countUnits());
   }

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import type { Address } from '../lambdas/core/address';
 import type { Content, Edition } from '../lambdas/core/edition';
 import { shardOf, subscriberIdOf } from '../lambdas/core/identity';
-import { rank } from '../lambdas/core/ranking';
+import { choose, rank } from '../lambdas/core/ranking';
 import type { Settings } from '../lambdas/core/settings';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { readPaperFile } from '../lambdas/sources/paper-file';
@@ -18,7 +18,7 @@ import type { FarEnds } from './far-ends';
 import { startWorker, type Worker } from './processes';
 
 /** The measured process has the first core for itself. */
-const SENDER_CORE = 0;
+export const SENDER_CORE = 0;
 const FAR_CORE = 1;
 
 export interface Stage extends FarEnds {
@@ -61,14 +61,17 @@ export async function setStage(): Promise<Stage> {
   };
 }
 
-/** A digest of the sample papers. */
+/** A digest of the best of the sample papers; all of them are candidates, as in an edition. */
 export function sampleDigest(papers: number): Digest {
+  const ranked = choose(rank(readPaperFile(readFileSync(SAMPLE, 'utf8'), new Date()).papers), papers);
+  const candidates = ranked.map(({ scored, verdict }) => Object.assign(scored, { verdict }));
   return {
     editionId: 'weekly-2025-W11',
     cadence: 'weekly',
     period: { from: '2025-03-10', to: '2025-03-16' },
-    papers: rank(readPaperFile(readFileSync(SAMPLE, 'utf8'), new Date()).papers).slice(0, papers),
-    considered: 48,
+    candidates,
+    considered: candidates.length,
+    size: papers,
   };
 }
 
@@ -87,7 +90,7 @@ export async function makeEdition(editionId: string, content: Content): Promise<
     scheduledFor: now,
     cutoff: now,
     considered: 48,
-    papers: content.papers.length,
+    papers: content.size,
     status: 'sending',
     queuedAt: now,
     content: await saveContent(editionId, content),

@@ -5,7 +5,7 @@ import * as lanes from '../lambdas/aws/lanes';
 import type { Edition } from '../lambdas/core/edition';
 import { shards } from '../lambdas/core/identity';
 
-async function named(editionId: string | undefined): Promise<Edition> {
+export async function namedEdition(editionId: string | undefined): Promise<Edition> {
   if (!editionId) throw new Error('Name the edition, such as weekly-2025-W11; `editions list` shows them');
   const edition = await editions.find(editionId);
   if (!edition) throw new Error(`There is no edition ${editionId}; \`editions list\` shows them`);
@@ -14,7 +14,7 @@ async function named(editionId: string | undefined): Promise<Edition> {
 
 export async function listEditions(): Promise<number> {
   const newest = await editions.newest(20);
-  for (const { editionId } of newest) console.log(lineOf(await named(editionId)));
+  for (const { editionId } of newest) console.log(lineOf(await namedEdition(editionId)));
   if (!newest.length) console.log('No edition yet.');
   return 0;
 }
@@ -27,7 +27,7 @@ function lineOf({ editionId, status, reason, papers, books }: Edition): string {
 
 /** The report: as the books were last counted, or as the lanes stand while it is sent. */
 export async function showEdition([editionId]: string[]): Promise<number> {
-  const edition = await named(editionId);
+  const edition = await namedEdition(editionId);
   const { content: _, ...report } = edition;
   const standing: Record<string, number> = {};
   for (const lane of (await lanes.ofEdition(edition.editionId)).values())
@@ -37,14 +37,14 @@ export async function showEdition([editionId]: string[]): Promise<number> {
 }
 
 export async function pauseEdition([editionId, ...words]: string[]): Promise<number> {
-  const edition = await named(editionId);
+  const edition = await namedEdition(editionId);
   const reason = words.join(' ') || 'by hand';
   return said(await editions.pause(edition.editionId, reason), edition, 'paused', 'it is not being sent');
 }
 
 /** Goes on where it stopped; this is also the word that an edition held for lateness waits for. */
 export async function resumeEdition([editionId]: string[]): Promise<number> {
-  const edition = await named(editionId);
+  const edition = await namedEdition(editionId);
   const to = { status: 'sending' as const, reason: undefined, aliveAt: new Date().toISOString() };
   const resumed = await editions.change(edition.editionId, ['paused'], to);
   if (resumed) await lanes.enqueue(shards.map((shard) => ({ editionId: edition.editionId, shard })));
@@ -52,7 +52,7 @@ export async function resumeEdition([editionId]: string[]): Promise<number> {
 }
 
 export async function cancelEdition([editionId]: string[]): Promise<number> {
-  const edition = await named(editionId);
+  const edition = await namedEdition(editionId);
   const to = { status: 'cancelled' as const, reason: 'by hand' };
   const cancelled = await editions.change(edition.editionId, ['sending', 'paused'], to);
   return said(cancelled, edition, 'cancelled; who has it keeps it', 'it is over');
@@ -60,7 +60,7 @@ export async function cancelEdition([editionId]: string[]): Promise<number> {
 
 /** Again to those whom SES refused, and to nobody else. */
 export async function retryEdition([editionId]: string[]): Promise<number> {
-  const edition = await named(editionId);
+  const edition = await namedEdition(editionId);
   const isOpen = await editions.change(edition.editionId, ['sending', 'done'], {
     status: 'sending',
     aliveAt: new Date().toISOString(),

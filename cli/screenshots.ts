@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as browsers, type Page } from 'playwright-core';
 import { chromium, chromiumArguments } from '../local/chromium';
-import { demo } from '../local/demo';
+import { demo, DEMO_READER, DEMO_SEARCHER } from '../local/demo';
 import { SAMPLE } from '../local/journey';
 import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine } from '../local/machine';
+import { mailsOf } from '../local/mailbox';
 
 const ROOT = join(__dirname, '..');
 const FOLDER = join(ROOT, 'docs', 'screenshots');
@@ -39,12 +40,15 @@ async function main(): Promise<void> {
   }
 }
 
-async function takeAll(page: Page, { site, inbox }: Machine, name: string): Promise<void> {
+async function takeAll(page: Page, machine: Machine, name: string): Promise<void> {
+  const { site, inbox } = machine;
   const pictures = {
     form: site,
     inbox,
-    digest: `${inbox}/mail/3/html`,
+    digest: `${inbox}/mail/${await digestOf(machine, DEMO_READER)}/html`,
+    'personal-digest': `${inbox}/mail/${await digestOf(machine, DEMO_SEARCHER)}/html`,
     invitation: `${inbox}/mail/1/html`,
+    search: `${site}/?q=video+diffusion`,
     edition: `${site}/editions/weekly-2025-W11`,
   };
   for (const [picture, url] of Object.entries(pictures)) {
@@ -53,6 +57,13 @@ async function takeAll(page: Page, { site, inbox }: Machine, name: string): Prom
     console.log(`${picture}-${name}.png`);
   }
   await page.close();
+}
+
+/** The number of a reader's digest. */
+async function digestOf({ mails }: Machine, address: string): Promise<number> {
+  const digest = (await mailsOf(mails, address)).findLast(({ tags }) => tags['edition']);
+  if (!digest) throw new Error(`Can't take a picture: ${address} has no digest`);
+  return digest.number;
 }
 
 main().catch((error: unknown) => {

@@ -1,87 +1,112 @@
 /** When a cadence is due: one edition, frozen and rendered once, and its lanes queued. */
 import * as z from 'zod';
-import { digestTitle, renderDigest } from '../templates/digest';
+import { digestTitle, renderDigest, type Digest } from '../templates/digest';
 import { settings } from './aws/environment';
 import * as editions from './aws/editions';
-import { scheduled, ScheduledTime } from './aws/events';
+import { scheduled, ScheduledTime, type TimeLeft } from './aws/events';
 import * as lanes from './aws/lanes';
-import { log } from './aws/log';
-import * as papers from './aws/papers';
+import { log, logFault } from './aws/log';
+import * as subscribers from './aws/subscribers';
+import { consider } from './building/candidates';
 import { editionDue } from './core/calendar';
+import { papersForAll } from './core/choice';
 import type { Edition } from './core/edition';
 import { shards } from './core/identity';
-import { rank } from './core/ranking';
 import { Cadence } from './core/settings';
+import { ingest } from './ingesting/ingest';
 
 const Due = z.object({ cadence: Cadence, scheduledTime: ScheduledTime });
 
-/** `skipped`: the period has too few papers. */
+/** `skipped`: the period has too few papers. `no-readers`: nobody has this cadence, so nothing is built or kept. */
 export interface Built {
   editionId: string;
-  outcome: 'built' | 'already-built' | 'skipped';
+  outcome: 'built' | 'already-built' | 'skipped' | 'no-readers';
   papers: number;
   considered: number;
 }
 
 /** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
-export const handler = scheduled(Due, async ({ cadence, scheduledTime }): Promise<Built> => {
+export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLeft): Promise<Built> => {
   const { editionId } = editionDue(cadence, scheduledTime, settings().timeZone);
   const known = await editions.find(editionId);
-  const built = known !== undefined && known.status !== 'skipped';
-  const edition = built ? known : await freeze(cadence, scheduledTime);
-  if (edition.status === 'sending' && !edition.queuedAt) {
+  if (known && known.status !== 'skipped') return queued(known, 'already-built');
+  const size = settings().cadences[cadence];
+  if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
+  const audience = await subscribers.audienceOf(cadence);
+  if (!audience.readers) return built({ editionId, papers: 0, considered: 0 }, 'no-readers');
+  await refresh(timeLeft);
+  const edition = await freeze({ cadence, scheduledTime, ...size }, audience.searches);
+  return edition.status === 'skipped' ? built(edition, 'skipped') : queued(edition, 'built');
+});
+
+/** Its lanes are queued, once. */
+async function queued(edition: Edition, outcome: Built['outcome']): Promise<Built> {
+  const { editionId, status, queuedAt } = edition;
+  if (status === 'sending' && !queuedAt) {
     await editions.list(edition); // first, so that settle-edition finds it should we stop here
     await lanes.enqueue(shards.map((shard) => ({ editionId, shard })));
     await editions.change(editionId, ['sending'], { queuedAt: new Date().toISOString() });
   }
-  const { status, papers: shown, considered } = edition;
-  const outcome = status === 'skipped' ? 'skipped' : built ? 'already-built' : 'built';
-  log(
-    `edition.${outcome}`,
-    { editionId, papers: shown, considered },
-    outcome === 'skipped' ? 'WARN' : 'INFO',
-  );
-  return { editionId, outcome, papers: shown, considered };
-});
+  return built(edition, outcome);
+}
+
+function built(
+  { editionId, papers, considered }: Pick<Edition, 'editionId' | 'papers' | 'considered'>,
+  outcome: Built['outcome'],
+): Built {
+  log(`edition.${outcome}`, { editionId, papers, considered }, outcome === 'skipped' ? 'WARN' : 'INFO');
+  return { editionId, outcome, papers, considered };
+}
+
+/** Milliseconds kept back from the sources, for the building itself. */
+const BUILDING = 120_000;
+
+/** Upvotes of the last days, as they are now. Where that fails, what the table holds is good enough. */
+async function refresh(timeLeft: TimeLeft): Promise<void> {
+  try {
+    await ingest({ only: 'voted', timeLeft: () => timeLeft() - BUILDING });
+  } catch (error) {
+    logFault('papers.not-refreshed', error, {});
+  }
+}
+
+interface Plan {
+  cadence: Cadence;
+  scheduledTime: Date;
+  papers: number;
+  minimum: number;
+}
 
 /** The edition that stands: ours, or the one that another builder froze before us. */
-async function freeze(cadence: Cadence, scheduledTime: Date): Promise<Edition> {
+async function freeze(plan: Plan, searches: ReadonlyMap<string, number>): Promise<Edition> {
+  const { cadence, scheduledTime, papers: size, minimum } = plan;
   const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
-  const size = settings().cadences[cadence];
-  if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
-  const candidates = rank(await papers.listed(period));
+  const cutoff = new Date().toISOString();
+  const { candidates, considered } = await consider({ cadence, period, size }, searches);
   const edition = {
     editionId,
     cadence,
     period,
     title: digestTitle({ period }),
     scheduledFor: scheduledTime.toISOString(),
-    cutoff: new Date().toISOString(),
-    considered: candidates.length,
+    cutoff,
+    considered,
     previous: await before(editionId, cadence),
   };
   const frozen: Edition =
-    candidates.length < size.minimum
-      ? { ...edition, status: 'skipped', reason: `fewer than ${size.minimum} papers`, papers: 0 }
-      : {
-          ...edition,
-          status: 'sending',
-          ...(await contentFor(editionId, cadence, candidates.slice(0, size.papers), edition)),
-        };
+    considered < minimum
+      ? { ...edition, status: 'skipped', reason: `fewer than ${minimum} papers`, papers: 0 }
+      : { ...edition, status: 'sending', ...(await contentFor({ ...edition, candidates, size })) };
   if (await editions.create(frozen)) return frozen;
   const first = await editions.find(editionId);
   if (!first) throw new Error(`Can't read edition ${editionId}, which another builder froze`);
   return first;
 }
 
-async function contentFor(
-  editionId: string,
-  cadence: Cadence,
-  chosen: Parameters<typeof renderDigest>[0]['papers'],
-  { period, considered }: Pick<Edition, 'period' | 'considered'>,
-): Promise<Pick<Edition, 'papers' | 'content'>> {
-  const content = await renderDigest({ editionId, cadence, period, papers: chosen, considered }, settings());
-  return { papers: content.papers.length, content: await editions.saveContent(editionId, content) };
+async function contentFor(digest: Digest): Promise<Pick<Edition, 'papers' | 'shown' | 'content'>> {
+  const content = await renderDigest(digest, settings());
+  const shown = papersForAll(content).map(({ paperId }) => paperId);
+  return { papers: shown.length, shown, content: await editions.saveContent(digest.editionId, content) };
 }
 
 /** The newest edition of the cadence that is not this one: it is finished first. */

@@ -1,4 +1,4 @@
-/** What a fresh machine shows at once: the sample papers, and their digest in the inbox of a demo reader. */
+/** What a fresh machine shows at once: the sample papers, and their digests in the inboxes of two demo readers. */
 import { weekOf } from '../lambdas/core/calendar';
 import type { Ingested } from '../lambdas/ingest-papers';
 import { isDigest, sendEdition } from './journey';
@@ -6,11 +6,14 @@ import type { Machine } from './machine';
 import { becomeReader, inboxOf } from './reader';
 
 export const DEMO_READER = 'demo@example.org';
+/** Saved a search, so that what it finds comes first. */
+export const DEMO_SEARCHER = 'search@example.org';
 
 /** Through the real form and the real link; on a machine where the demo reader has a digest it does nothing, and what was interrupted it does again. */
 export async function demo(machine: Machine): Promise<void> {
   if ((await inboxOf(machine, DEMO_READER)).some(isDigest)) return;
   const { newestWeek } = (await machine.invoke('ingest-papers', {})) as Ingested;
   await becomeReader(machine, DEMO_READER);
+  await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
   await sendEdition(machine, newestWeek ?? weekOf(new Date().toISOString().slice(0, 10)));
 }

@@ -1,15 +1,14 @@
-/** The digest: a whole edition rendered once, as the skeleton that every reader's message is joined from. */
+/** An edition rendered once: the message around the papers, and each paper's lines, all with slots for what differs. */
 import { createHash } from 'node:crypto';
 import type { Period } from '../lambdas/core/calendar';
-import type { Content } from '../lambdas/core/edition';
+import type { Candidate, Content } from '../lambdas/core/edition';
 import type { Paper } from '../lambdas/core/paper';
 import type { Cadence, Settings } from '../lambdas/core/settings';
-import { excerpt } from '../lambdas/core/text';
 import { longPeriod } from './dates';
-import { frame, styles } from './mail-layout';
+import { brandOf, frame, linkStyle, styles } from './mail-layout';
 import { escapeMarkup, mjml, type Markup } from './markup';
-import { encodedText, mailbox, message } from './message';
-import { abstractOf, bylineOf, linksOf, plural, titleOf } from './paper-lines';
+import { mailbox, message, quotedPrintable } from './message';
+import { abstractOf, bylineOf, linksOf, titleOf } from './paper-lines';
 import { renderMjml } from './render-mjml';
 import { cut, slot } from './slots';
 
@@ -17,124 +16,123 @@ export interface Digest {
   editionId: string;
   cadence: Cadence;
   period: Period;
-  /** In the order they are shown. */
-  papers: readonly Paper[];
+  /** In the order of their ranks. */
+  candidates: readonly Candidate[];
   considered: number;
+  /** The most papers of a reader's copy. */
+  size: number;
 }
 
-/** What a reader's copy is filled with: the address, and two tokens (core/identity.ts). */
-export type DigestSlot = 'to' | 'one-click' | 'unsubscribe';
+/** What a reader's copy is filled with: the address, and three tokens (core/identity.ts). */
+export type DigestSlot = 'to' | 'one-click' | 'unsubscribe' | 'preferences';
 
-/** Gmail clips what is longer than about 102 KB; a token is wider than the name of its slot by this much at most. */
-const HTML_BYTES = 100_000 - 2 * 70;
-const SUBJECT = 70;
-
-const periods: Record<Cadence, string> = { weekly: 'week', daily: 'day', monthly: 'month' };
+/** Gmail clips what is longer than about 102 KB. */
+const HTML_BYTES = 100_000;
+/** What the words and tokens of a copy weigh at most beside its papers: subject twice, preheader, introduction, token. */
+const WORDS_BYTES = 6_000;
 
 /** "Papers of 10–16 March 2025" */
 export const digestTitle = ({ period }: Pick<Digest, 'period'>): string => `Papers of ${longPeriod(period)}`;
 
-/** Renders the edition with as many of its papers as fit; throws if a paper got lost on the way. */
-export async function renderDigest(
-  digest: Digest,
-  settings: Settings,
-): Promise<{ papers: Paper[]; skeleton: Content['skeleton'] }> {
-  const { papers, html } = await renderFitting(digest, settings);
-  const shown = { ...digest, papers };
-  const text = digestText(shown, settings);
-  for (const [n, paper] of papers.entries()) checkShown(n + 1, paper, html, text);
-  return { papers: [...papers], skeleton: cut(message({ headers: headersOf(shown, settings), text, html })) };
-}
-
-async function renderFitting(
-  digest: Digest,
-  settings: Settings,
-): Promise<{ papers: readonly Paper[]; html: string }> {
-  let { papers } = digest;
-  for (;;) {
-    const html = await renderMjml(digestMjml({ ...digest, papers }, settings));
-    const bytes = Buffer.byteLength(html);
-    if (bytes <= HTML_BYTES) return { papers, html };
-    if (papers.length === 1)
-      throw new Error(`Can't fit paper ${papers[0]?.paperId} into a mail: ${bytes} bytes`);
-    papers = papers.slice(0, Math.min(papers.length - 1, Math.floor((papers.length * HTML_BYTES) / bytes)));
-  }
+/** Renders all candidates at once; throws if a paper got lost on the way, or is too large for any mail. */
+export async function renderDigest(digest: Digest, settings: Settings): Promise<Content> {
+  const { cadence, considered, size } = digest;
+  const papers = digest.candidates.map(({ paper }) => paper);
+  const html = await renderMjml(digestMjml({ ...digest, papers }, settings));
+  const [head = '', ...pieces] = html.split(BORDER);
+  const tail = pieces.pop() ?? '';
+  const around = head + slot('papers') + tail;
+  const room = HTML_BYTES - WORDS_BYTES - Buffer.byteLength(around);
+  if (pieces.length !== papers.length) throw new Error(`Can't find every paper in the rendered HTML`);
+  return {
+    cadence,
+    considered,
+    size,
+    room,
+    candidates: [...digest.candidates],
+    fragments: papers.map((paper, n) => fragmentOf(paper, pieces[n] ?? '', room)),
+    shell: cut(
+      message({ headers: headersOf(digest, settings), text: digestText(digest, settings), html: around }),
+    ),
+  };
 }
 
 /** MJML drops what it doesn't understand without a word, so every paper is looked for. */
-function checkShown(rank: number, paper: Paper, html: string, text: string): void {
-  const title = titleOf(paper);
-  const inHtml =
-    html.includes(`${rank}. </span>${escapeMarkup(title)}</a>`) &&
-    html.includes(escapeMarkup(paper.links.paper));
-  const inText = text.includes(`${rank}. ${title}\n`) && text.includes(paper.links.paper);
-  if (!inHtml || !inText)
-    throw new Error(`Can't find paper ${paper.paperId} in the rendered ${inHtml ? 'text' : 'HTML'}`);
+function fragmentOf(paper: Paper, html: string, room: number): Content['fragments'][number] {
+  if (!html.includes(escapeMarkup(titleOf(paper))) || !html.includes(escapeMarkup(paper.links.paper)))
+    throw new Error(`Can't find paper ${paper.paperId} in the rendered HTML`);
+  const bytes = Buffer.byteLength(html) + REASON_BYTES;
+  if (bytes > room) throw new Error(`Can't fit paper ${paper.paperId} into a mail: ${bytes} bytes`);
+  return { html: fragment(html), text: fragment(`${paperText(paper)}\n\n`), bytes };
 }
 
-function digestMjml(digest: Digest, settings: Settings): Markup {
-  const { papers, editionId } = digest;
+/** Ends with a soft break, so that whatever comes next begins a line of its own. */
+const fragment = (text: string): Content['shell'] => cut(`${quotedPrintable(text)}=\r\n`);
+/** That it rose late; what a search adds is counted where it is (core/choice.ts). */
+const REASON_BYTES = 120;
+
+/** Stands between the papers until the rendered HTML is cut there. */
+const BORDER = slot('border');
+
+function digestMjml(
+  { papers, editionId, period }: Pick<Digest, 'editionId' | 'period'> & { papers: readonly Paper[] },
+  settings: Settings,
+): Markup {
   const online = `${settings.site}/editions/${editionId}`;
+  const brand = brandOf(settings);
   return frame({
-    name: settings.name,
-    title: subjectOf(digest),
-    preheader: excerpt(papers.slice(1, 4).map(titleOf).join(' · '), 140),
+    brand,
+    title: slot('subject-html'),
+    preheader: slot('preheader'),
     body: mjml`
-<mj-text mj-class="quiet" css-class="fine">${longPeriod(digest.period)} · <a href="${online}" style="${styles.quietLink}">view in browser</a></mj-text>
-<mj-text>${introOf(digest)}</mj-text>
-${papers.map((paper, n) => paperMjml(n + 1, paper))}`,
+<mj-text mj-class="quiet" css-class="fine">${longPeriod(period)} · <a href="${online}" style="${styles.quietLink}">view in browser</a></mj-text>
+<mj-text>${slot('intro-html')}</mj-text>
+<mj-raw>${BORDER}</mj-raw>
+${papers.map((paper) => mjml`${paperMjml(paper, linkStyle(brand))}<mj-raw>${BORDER}</mj-raw>`)}`,
     footer: mjml`
 You get this because you signed up for ${settings.name} and confirmed it.<br />
-<a href="${settings.site}/unsubscribe/${slot('unsubscribe')}" style="${styles.quietLink}">Unsubscribe</a> · <a href="${settings.site}/editions" style="${styles.quietLink}">Past editions</a><br />
+<a href="${settings.site}/unsubscribe/${slot('unsubscribe')}" style="${styles.quietLink}">Unsubscribe</a> · <a href="${settings.site}/preferences?token=${slot('preferences')}" style="${styles.quietLink}">Preferences</a> · <a href="${settings.site}/editions" style="${styles.quietLink}">Past editions</a><br />
 ${settings.postalAddress}`,
   });
 }
 
-const paperMjml = (rank: number, paper: Paper): Markup => mjml`
+const paperMjml = (paper: Paper, link: string): Markup => mjml`
 <mj-text>
-<h2 style="${styles.heading}"><a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${rank}. </span>${titleOf(paper)}</a></h2>
-<div class="quiet" style="${styles.byline}">${bylineOf(paper)}</div>
-${abstractOf(paper)}
-<div style="${styles.links}">${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${styles.link}" href="${url}">${label}</a>`)}</div>
+<h2 dir="auto" style="${styles.heading};${styles.ownDirection}"><a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${slot('rank')}</span>${titleOf(paper)}</a></h2>
+<div class="quiet" style="${styles.byline}">${slot('reason')}${bylineOf(paper)}</div>
+<div dir="auto" style="${styles.ownDirection}">${abstractOf(paper)}</div>
+<div style="${styles.links}">${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${link}" href="${url}">${label}</a>`)}</div>
 </mj-text>`;
 
-/** "The 10 papers with the most upvotes, of 98 listed that week." */
-function introOf({ papers, considered, cadence }: Digest): string {
-  const [shown, period] = [plural(papers.length, 'paper'), periods[cadence]];
-  if (considered === 1) return `The only paper listed that ${period}.`;
-  if (considered <= papers.length) return `All ${shown} listed that ${period}, most upvotes first.`;
-  return `The ${shown} with the most upvotes, of ${considered} listed that ${period}.`;
-}
-
-function subjectOf({ papers }: Digest): string {
-  const more = papers.length - 1;
-  const rest = more > 0 ? ` + ${more} more` : '';
-  return `${excerpt(papers[0]?.title ?? '', SUBJECT - rest.length)}${rest}`;
-}
-
-function digestText(digest: Digest, settings: Settings): string {
-  const { papers, editionId, period } = digest;
-  const blocks = papers.map((paper, n) =>
-    [
-      `${n + 1}. ${titleOf(paper)}`,
-      ...[bylineOf(paper), abstractOf(paper)].flatMap(wrapped).map((line) => `   ${line}`),
-      ...linksOf(paper).map(({ label, url }) => `   ${label}: ${url}`),
-    ].join('\n'),
-  );
+function digestText({ editionId, period }: Digest, settings: Settings): string {
   return [
     `${settings.name}: ${longPeriod(period)}`,
-    introOf(digest),
-    ...blocks,
-    `In the browser: ${settings.site}/editions/${editionId}`,
+    slot('intro'),
+    `${slot('papers-text')}In the browser: ${settings.site}/editions/${editionId}`,
     [
       '-- ',
+      ...(settings.brand.footer ? [settings.brand.footer] : []),
       `You get this because you signed up for ${settings.name} and confirmed it.`,
+      `Preferences: ${settings.site}/preferences?token=${slot('preferences')}`,
       `Unsubscribe: ${settings.site}/unsubscribe/${slot('unsubscribe')}`,
       settings.postalAddress,
       '',
     ].join('\n'),
   ].join('\n\n');
 }
+
+const paperText = (paper: Paper): string =>
+  [
+    `${slot('rank')}${titleOf(paper)}`,
+    slot('reason') + indented(bylineOf(paper)),
+    ...(paper.abstract ? [indented(abstractOf(paper))] : []),
+    ...linksOf(paper).map(({ label, url }) => `   ${label}: ${url}`),
+  ].join('\n');
+
+const indented = (text: string): string =>
+  wrapped(text)
+    .map((line) => `   ${line}`)
+    .join('\n');
 
 /** Lines of about 72 characters; a longer word stands alone. */
 function wrapped(text: string): string[] {
@@ -157,7 +155,7 @@ function headersOf(digest: Digest, { name, sender, site }: Settings): [string, s
   return [
     ['From', mailbox(sender.name, sender.address)],
     ['To', slot('to')],
-    ['Subject', encodedText(subjectOf(digest))],
+    ['Subject', slot('subject')],
     ['List-Id', mailbox(name, `${cadence}.${host}`)],
     ['List-Unsubscribe', `<${site}/unsubscribe/${slot('one-click')}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],

@@ -29,5 +29,7 @@ export function linksOf({ links }: Paper): { label: string; url: string }[] {
   return Object.entries(labelled).flatMap(([label, url]) => (url ? [{ label, url }] : []));
 }
 
+const numbers = new Intl.NumberFormat('en');
+
 export const plural = (count: number, noun: string): string =>
-  `${new Intl.NumberFormat('en').format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,5 @@
 /** Slots: the places in a rendered text that each reader's copy fills with something of its own. */
-import type { Content } from '../lambdas/core/edition';
-
-type Skeleton = Content['skeleton'];
+import type { Skeleton } from '../lambdas/core/edition';
 
 /** Unicode noncharacters: no text that came through core/text.ts has them, and MJML leaves them alone. */
 const OPEN = '\u{FDD0}';

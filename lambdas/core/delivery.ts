@@ -1,5 +1,6 @@
 /** One edition to one subscriber: what was tried, what came of it, and what an answer of SES means. */
 import * as z from 'zod';
+import { cadenceAt } from './cadences';
 import type { Subscriber } from './subscriber';
 
 export type Delivery = z.infer<typeof Delivery>;
@@ -82,25 +83,27 @@ export const RELIED_ON_MS = 250;
 export type Due = { due: 'digest' } | { due: 'skip'; reason: string } | { due: 'nothing' };
 
 /**
- * An edition's audience: who reads its cadence, had confirmed by its cutoff and not left before it. Those of them who
+ * An edition's audience: who had its cadence and had confirmed by its cutoff, and had not left before it. Those of them who
  * can't be mailed any more are skipped with the reason, so that the books know of everybody.
  */
-export function due(
-  { status, cadence, consent, suppression }: Subscriber,
-  edition: { cadence: string; cutoff: string },
-): Due {
+export function due(reader: Subscriber, edition: { cadence: string; cutoff: string }): Due {
+  const { status, consent, suppression, pausedUntil, erasedAt } = reader;
   const since = (moment: string | undefined): boolean => moment !== undefined && moment > edition.cutoff;
-  if (cadence !== edition.cadence || !consent.confirmedAt) return { due: 'nothing' };
+  // what they were before is forgotten: they may have been counted, so they are in the books
+  if (since(erasedAt)) return { due: 'skip', reason: 'unsubscribed' };
+  if (cadenceAt(reader, edition.cutoff) !== edition.cadence || !consent.confirmedAt)
+    return { due: 'nothing' };
   // who left may have been counted before; and a new consent is one for the editions to come
   if (since(consent.leftAt)) return { due: 'skip', reason: 'unsubscribed' };
   if (since(consent.confirmedAt)) return { due: 'nothing' };
   switch (status) {
-    case 'active':
-      return { due: 'digest' };
+    case 'active': // who was paused when it was frozen gets the next one
+      return since(pausedUntil) ? { due: 'skip', reason: 'paused' } : { due: 'digest' };
     case 'paused':
       return { due: 'skip', reason: 'paused' };
     case 'pending':
     case 'unsubscribed': // before the cutoff
+    case 'erased':
       return { due: 'nothing' };
     case 'suppressed':
       return since(suppression?.at) ? { due: 'skip', reason: 'suppressed' } : { due: 'nothing' };

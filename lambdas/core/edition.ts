@@ -6,7 +6,9 @@ import { Books } from './books';
 import { Cadence } from './settings';
 
 export type Edition = z.infer<typeof Edition>;
+export type Candidate = z.infer<typeof Candidate>;
 export type Content = z.infer<typeof Content>;
+export type Skeleton = z.infer<typeof Skeleton>;
 export type Lane = z.infer<typeof Lane>;
 export type LaneMessage = z.infer<typeof LaneMessage>;
 
@@ -41,6 +43,8 @@ export const Edition = z.object({
   queuedAt: moment.optional(),
   /** All lanes are walked to their end; the next edition of the cadence may start. */
   walkedAt: moment.optional(),
+  /** Ids of the papers that everybody got: they don't come again as late risers. */
+  shown: z.array(z.string()).optional(),
   /** The edition of the same cadence before this one. */
   previous: EditionId.optional(),
   /** What came of it, when the books were last looked at. */
@@ -50,8 +54,42 @@ export const Edition = z.object({
 /** What every reader's message is joined from: fixed segments, and between them the names of slots. */
 export const Skeleton = z.object({ segments: z.array(z.string()), slots: z.array(z.string()) });
 
-/** What an edition froze: its papers in order, and its message. */
-export const Content = z.object({ papers: z.array(Paper), skeleton: Skeleton });
+/** One paper's lines of the mail, rendered once; slots `rank` and `reason`. `bytes` is what its HTML weighs. */
+const Fragment = z.object({ html: Skeleton, text: Skeleton, bytes: z.int() });
+
+/** A paper that was considered, and what its place was decided by (core/ranking.ts). */
+export const Candidate = z.object({
+  paper: Paper,
+  upvotes: z.number(),
+  growth: z.number(),
+  score: z.number(),
+  topic: z.int(),
+  verdict: z.enum(['in', 'third of its topic', 'below']),
+  /** Listed before the period, and risen late. */
+  carried: z.boolean().optional(),
+  /** Known before an earlier edition of the cadence was frozen: a search may have brought it to a reader then. */
+  seen: z.boolean().optional(),
+});
+
+/** What an edition froze: everything that its digests are joined from, and that explains them. */
+export const Content = z.object({
+  cadence: Cadence,
+  /** How many papers were listed in the period. */
+  considered: z.int(),
+  /** The most papers of a digest, and the bytes of HTML that they may have together. */
+  size: z.int(),
+  room: z.int(),
+  /** In the order of their ranks; their fragments in the same order. */
+  candidates: z.array(Candidate),
+  fragments: z.array(Fragment),
+  /** The message around the papers: slots for a digest's words and its papers, and for what is the reader's own. */
+  shell: Skeleton,
+});
+
+/** An edition as everybody can read it: the papers of who saved no search, in order. */
+export type PublishedEdition = Pick<Edition, 'editionId' | 'title' | 'considered' | 'cutoff'> & {
+  papers: readonly Paper[];
+};
 
 /** The message that opens `send-digest`: one shard of one edition. */
 export const LaneMessage = z.object({

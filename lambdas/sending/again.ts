@@ -22,11 +22,12 @@ export async function tryAgain(walk: Walk): Promise<void> {
     const reason = await reasonToStop(walk);
     if (reason) return reason.rest === undefined ? undefined : lanes.enqueue([message], reason.rest);
     walk.leaseUntil = leaseEnd(walk.timeLeft);
+    const readAt = Date.now();
     const reader = await subscribers.find(subscriberId);
     const number = delivery.attempt + 1;
     const claim: Delivery = { ...delivery, status: 'unknown', attempt: number, at: new Date().toISOString() };
     if (!(await deliveries.change(message, delivery, claim))) continue;
-    const tried = reader ? await attempt(walk, reader, { number, readAt: Date.now() }) : { subscriberId };
+    const tried = reader ? await attempt(walk, reader, { number, readAt }) : { subscriberId };
     const after = 'untried' in tried && tried.untried ? delivery : (tried.row ?? gone(delivery));
     await deliveries.change(message, claim, after);
     if (tried.untried)

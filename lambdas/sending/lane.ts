@@ -5,7 +5,7 @@ import * as lanes from '../aws/lanes';
 import { log } from '../aws/log';
 import * as subscribers from '../aws/subscribers';
 import { due } from '../core/delivery';
-import { cursorAfter, cursorBefore, type Cursor, type Edition } from '../core/edition';
+import { cursorAfter, cursorBefore, type Cursor, type Edition, type LaneMessage } from '../core/edition';
 import type { Subscriber } from '../core/subscriber';
 import { attempt, row, type Attempt } from './reader';
 import { fromNow, leaseEnd, reasonToStop, type Stop, type Walk } from './walk';
@@ -50,10 +50,7 @@ export async function walkOn(walk: Walk, from: Cursor): Promise<void> {
     const { settled } = cursor;
     const fresh = group.filter(({ subscriberId }) => !settled.includes(subscriberId));
     const attempts = await attemptAll(walk, fresh, readAt);
-    await deliveries.record(
-      lease.message,
-      attempts.flatMap((tried) => tried.row ?? []),
-    );
+    await record(lease.message, attempts);
     await stopIfAllAreRefused(lease.message.editionId, attempts);
     const untried = attempts.find((tried) => tried.untried)?.untried;
     if (untried) {
@@ -83,6 +80,16 @@ async function attemptAll(walk: Walk, readers: readonly Subscriber[], readAt: nu
     );
   }
   return attempts;
+}
+
+/** A sender that stood still comes late: then its doubt must not wipe out what others found out meanwhile. */
+async function record(lane: LaneMessage, attempts: readonly Attempt[]): Promise<void> {
+  const rows = attempts.flatMap((tried) => tried.row ?? []);
+  await deliveries.record(
+    lane,
+    rows.filter(({ status }) => status !== 'unknown'),
+  );
+  for (const one of rows) if (one.status === 'unknown') await deliveries.recordUnknown(lane, one);
 }
 
 /** Refused one and all means that something is wrong with us, not with the readers. */

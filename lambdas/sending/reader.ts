@@ -10,6 +10,7 @@ import { turn } from '../aws/turn';
 import { due, RELIED_ON_MS, type Delivery } from '../core/delivery';
 import { sign } from '../core/identity';
 import type { Subscriber } from '../core/subscriber';
+import { copyOf } from './copies';
 import { REST, times, type Stop, type Walk } from './walk';
 
 /** What came of one reader: a row, nothing to do, or no try at all and why. */
@@ -89,16 +90,18 @@ async function call(walk: Walk, reader: Subscriber, number: number): Promise<Att
 
 function copyFor(
   { edition, content, keys: signing }: Walk,
-  { subscriberId, address }: Subscriber,
+  reader: Subscriber,
   number: number,
 ): mailer.Outgoing {
+  const { subscriberId, address } = reader;
   const values: Record<DigestSlot, string> = {
     to: address,
     'one-click': sign(signing, 'one-click', subscriberId),
     unsubscribe: sign(signing, 'unsubscribe', subscriberId),
+    preferences: sign(signing, 'preferences', subscriberId),
   };
   const tags = { edition: edition.editionId, subscriber: subscriberId, attempt: String(number) };
-  return { to: address, raw: fill(content.skeleton, values), tags };
+  return { to: address, raw: fill(copyOf(content, reader), values), tags };
 }
 
 const gone = (reader: Subscriber, number: number): Delivery =>

@@ -91,6 +91,26 @@ test.each([
     { ...reader('active', { confirmedAt: before }), cadence: 'daily' as const },
     { due: 'nothing' },
   ],
+  [
+    'one of this cadence who took another since',
+    {
+      ...reader('active', { confirmedAt: before }),
+      cadence: 'daily' as const,
+      formerCadences: [{ cadence: 'weekly' as const, until: after }],
+    },
+    { due: 'digest' },
+  ],
+  [
+    'one who took this cadence since',
+    {
+      ...reader('active', { confirmedAt: before }),
+      formerCadences: [
+        { cadence: 'weekly' as const, until: before },
+        { cadence: 'daily' as const, until: after },
+      ],
+    },
+    { due: 'nothing' },
+  ],
   ['one who never confirmed', reader('pending'), { due: 'nothing' }],
   ['one who is active without consent', reader('active'), { due: 'nothing' }],
   ['one who paused', reader('paused', { confirmedAt: before }), { due: 'skip', reason: 'paused' }],

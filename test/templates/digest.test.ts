@@ -2,8 +2,10 @@
 import * as fc from 'fast-check';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Address } from '../../lambdas/core/address';
+import { papersForAll } from '../../lambdas/core/choice';
 import type { Paper } from '../../lambdas/core/paper';
 import { renderDigest } from '../../templates/digest';
+import { generalCopy } from '../../templates/digest-copy';
 import { escapeMarkup } from '../../templates/markup';
 import { fill } from '../../templates/slots';
 import { ada, adasDigest, digestOf, paperOf, samplePapers, settings, valuesFor } from '../mails';
@@ -56,9 +58,11 @@ test('no line of a digest is longer than 76, but for headers, and none has a byt
 });
 
 test('the link for the mail program stands in the header only, the one in the body opens a page', () => {
-  const { 'one-click': oneClick, unsubscribe } = valuesFor(ada);
+  const { 'one-click': oneClick, unsubscribe, preferences } = valuesFor(ada);
   expect(mail.html + mail.text).not.toContain(oneClick);
   expect(mail.html).toContain(`href="https://papers.example.org/unsubscribe/${unsubscribe}"`);
+  expect(mail.html).toContain(`href="https://papers.example.org/preferences?token=${preferences}"`);
+  expect(mail.text).toContain(`Preferences: https://papers.example.org/preferences?token=${preferences}\n`);
   expect(mail.text).toContain(`Unsubscribe: https://papers.example.org/unsubscribe/${unsubscribe}\n`);
 });
 
@@ -119,8 +123,9 @@ test('fifty papers with abstracts of 10,000 Chinese letters: as many as Gmail sh
       authors: Array.from({ length: 100 }, (_one, m) => `作者${m}`.repeat(20)),
     }),
   );
-  const { papers: shown, skeleton } = await renderDigest(digestOf(papers), settings);
-  const widest = { ...valuesFor(ada), unsubscribe: 'x'.repeat(70) };
+  const content = await renderDigest(digestOf(papers), settings);
+  const [shown, skeleton] = [papersForAll(content), generalCopy(content)];
+  const widest = { ...valuesFor(ada), unsubscribe: 'x'.repeat(70), preferences: 'x'.repeat(70) };
   const digest = await read(fill(skeleton, widest));
   expect(Buffer.byteLength(digest.html)).toBeLessThanOrEqual(100_000);
   expect(Buffer.byteLength(digest.html)).toBeGreaterThan(80_000);
@@ -169,7 +174,7 @@ test('lines of the text part are about as long as people read, but for titles an
 });
 
 test('every reader gets a copy of their own: no slot is left open, and nobody else’s link is in it', async () => {
-  const { skeleton } = await renderDigest(digestOf(ten), settings);
+  const skeleton = generalCopy(await renderDigest(digestOf(ten), settings));
   const readers = fc.uniqueArray(fc.stringMatching(/^[a-z]{3,10}@example\.org$/), {
     minLength: 2,
     maxLength: 5,
@@ -181,7 +186,12 @@ test('every reader gets a copy of their own: no slot is left open, and nobody el
       for (const [n, copy] of copies.entries()) {
         expect(copy).toMatch(/^[\x20-\x7e\r\n]*$/);
         for (const [m, values] of all.entries())
-          for (const value of [`To: ${values.to}\r\n`, values['one-click'], values.unsubscribe])
+          for (const value of [
+            `To: ${values.to}\r\n`,
+            values['one-click'],
+            values.unsubscribe,
+            values.preferences,
+          ])
             expect(copy.includes(value)).toBe(n === m);
       }
     }),

@@ -1,0 +1,70 @@
+/** The papers an edition is made from: those of its period and late risers, ranked; and those that readers search for. */
+import * as editions from '../aws/editions';
+import * as papers from '../aws/papers';
+import { addDays, type Period } from '../core/calendar';
+import type { Candidate, Edition } from '../core/edition';
+import { indexPapers } from '../core/match';
+import type { Paper } from '../core/paper';
+import { candidatesFor, choose, rank, withoutDoubles } from '../core/ranking';
+import { readSearch } from '../core/search';
+import type { Cadence } from '../core/settings';
+
+/** Days before the period in which a paper may have been listed and still come as a late riser. */
+const LATE_DAYS = 14;
+/** Of the best by rank so many are always candidates; others only as far as searches want them, up to MOST. */
+const TOP = 100;
+const MOST = 400;
+
+export interface Considered {
+  candidates: Candidate[];
+  /** How many papers were listed in the period. */
+  considered: number;
+}
+
+/** `searches`: what readers of the cadence search for, and how many of them do. */
+export async function consider(
+  { cadence, period, size }: { cadence: Cadence; period: Period; size: number },
+  searches: ReadonlyMap<string, number>,
+): Promise<Considered> {
+  const from = addDays(period.from, -LATE_DAYS);
+  const [known, earlier] = await Promise.all([
+    papers.listed({ from, to: period.to }),
+    editionsSince(cadence, from),
+  ]);
+  const isCarried = ({ listedOn }: Paper): boolean => listedOn < period.from;
+  const listed = known.filter((paper) => !isCarried(paper));
+  const carried = known.filter(isCarried);
+  const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
+  const frozenAt = earlier
+    .map(({ cutoff }) => cutoff)
+    .toSorted()
+    .at(-1);
+  const competing = candidatesFor({ cadence, listed, carried, shown, frozenAt });
+  const candidateOf = ({ scored, verdict }: ReturnType<typeof choose>[number]): Candidate => {
+    const late = isCarried(scored.paper);
+    const seen = late && scored.paper.first.at <= (frozenAt ?? '');
+    return { ...scored, verdict, carried: late || undefined, seen: seen || undefined };
+  };
+  const ranked = choose(rank(competing), size).map(candidateOf);
+  return { candidates: narrowed(ranked, searches, size), considered: withoutDoubles(listed).length };
+}
+
+/** Editions of a cadence that covered any day since. */
+async function editionsSince(cadence: Cadence, since: string): Promise<Edition[]> {
+  const newest = (await editions.newest(50)).filter((listed) => listed.cadence === cadence);
+  const found = await Promise.all(newest.map(({ editionId }) => editions.find(editionId)));
+  return found.flatMap((edition) => (edition && edition.period.to >= since ? [edition] : []));
+}
+
+/** All, if they are few; else the best, and of the others those that most readers' searches want. */
+function narrowed(ranked: Candidate[], searches: ReadonlyMap<string, number>, size: number): Candidate[] {
+  if (ranked.length <= MOST) return ranked;
+  const wanted = new Map<number, number>();
+  const index = indexPapers(ranked.map(({ paper }) => paper));
+  for (const [text, readers] of searches)
+    for (const { place } of index.find(readSearch(text), size))
+      if (place >= TOP) wanted.set(place, (wanted.get(place) ?? 0) + readers);
+  const most = [...wanted].toSorted(([a, x], [b, y]) => y - x || a - b).slice(0, MOST - TOP);
+  const kept = new Set(most.map(([place]) => place));
+  return ranked.filter((_, place) => place < TOP || kept.has(place));
+}
