@@ -1,4 +1,4 @@
-/** GET /editions and /editions/{editionId}: past editions for everybody. */
+/** GET /editions and /editions/{editionId}: past editions for everybody. GET / is in front-page.test.ts. */
 import { startWorld, type World } from '../world';
 
 let world: World;
@@ -12,6 +12,7 @@ test('before the first edition the list says so', async () => {
 });
 
 test('the newest edition stands first, and its page shows its papers in order', async () => {
+  await world.enlists(['ada@example.org']); // without readers there is no edition
   for (const [day, week] of [
     ['2025-03-04', '2025-W10'],
     ['2025-03-11', '2025-W11'],

@@ -1,0 +1,38 @@
+/** What this newsletter is, and what it knows of its readers. */
+import type { Settings } from '../lambdas/core/settings';
+import { html } from './markup';
+import { page } from './page-layout';
+
+export const aboutPage = (settings: Settings): string =>
+  page(settings, {
+    title: 'About and privacy',
+    description: `What ${settings.name} is, and what it knows of its readers`,
+    main: html`<h1>About ${settings.name}</h1>
+      <p>
+        ${settings.tagline}: the papers that the community lifted most, and those that your own searches find.
+      </p>
+      <h2>How papers are chosen</h2>
+      <p>
+        By upvotes, with what is still to come for papers that were listed late; at most two papers of a
+        topic. What your searches find comes first, up to half of a digest, and says so. No paper comes to you
+        twice.
+      </p>
+      <h2>What is kept of you</h2>
+      <p>
+        Your address, how often you want mail, your searches, when you asked, agreed and left, and which
+        edition was sent to you and whether it arrived. Nothing says whether you opened a mail or followed a
+        link: mails have no tracking image, and links lead straight to where they say.
+      </p>
+      <h2>What pages keep</h2>
+      <p>
+        No cookie, no script, nothing from other sites. To keep the form from being abused, it counts requests
+        of your network for an hour.
+      </p>
+      <h2>Leaving</h2>
+      <p>
+        One click in your mail program, or the link in every mail. The links never expire. A mail that bounces
+        for good, or that you report as spam, ends it too; that address is never written to again.
+      </p>
+      <h2>Who is responsible</h2>
+      <p>${settings.sender.name}, ${settings.postalAddress}</p>`,
+  });

@@ -1,0 +1,107 @@
+/** The front page: the form to join, the newest papers, and what a search finds. */
+import type { Listing } from '../lambdas/core/listing';
+import type { Paper } from '../lambdas/core/paper';
+import type { Settings } from '../lambdas/core/settings';
+import { longPeriod } from './dates';
+import { html, type Markup } from './markup';
+import { page } from './page-layout';
+import { paperCard } from './paper-card';
+import { plural } from './paper-lines';
+import { signUpForm } from './sign-up-form';
+
+/** What a search found: the best of all papers of the period that match. */
+export interface Found extends Listing {
+  query: string;
+  /** How many days the period has, if they are the last ones. */
+  lastDays: number | undefined;
+  /** Searches that find something, offered where this one finds nothing. */
+  broader: readonly string[];
+}
+
+/** `now` goes into the form, so that one that comes back too soon is known for a robot's. */
+export const landingPage = (settings: Settings, papers: readonly Paper[], now?: Date): string =>
+  page(settings, {
+    title: settings.name,
+    description: settings.tagline,
+    main: html`<h1>${settings.tagline}</h1>
+      <p>
+        The research papers that the community lifted most: title, authors, a few lines, and the links. Free,
+        and you leave with one click.
+      </p>
+      ${signUpForm(settings, { now })} ${searchForm(settings)}
+      ${
+        papers.length
+          ? html`<h2>Latest papers</h2>
+              ${papers.map((paper) => paperCard(paper, { under: 'h2' }))}`
+          : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
+      }`,
+  });
+
+export const searchPage = (settings: Settings, found: Found, now?: Date): string =>
+  page(settings, {
+    title: `‘${found.query}’`,
+    main: html`<h1>${settings.tagline}</h1>
+      ${searchForm(settings, found.query)}
+      <h2>${resultLine(found)}</h2>
+      ${found.papers.length ? '' : nothingFound(found)} ${signUpForm(settings, { search: found.query, now })}
+      ${found.papers.map(({ paper }) => paperCard(paper, { under: 'h2' }))} ${moreThanShown(found)}
+      <p><a href="/">The latest papers</a></p>`,
+  });
+
+/** The search as it was typed, and what to change about it. */
+export const refusedSearchPage = (settings: Settings, typed: string, problem: string): string =>
+  page(settings, {
+    title: 'Search',
+    main: html`<h1>${settings.tagline}</h1>
+      ${searchForm(settings, typed, problem)}
+      <p><a href="/">The latest papers</a></p>`,
+  });
+
+/** Long enough to mend what was typed, short enough for a page. */
+const SHOWN_AGAIN = 1_000;
+
+function searchForm({ sources }: Settings, typed = '', problem?: string): Markup {
+  const described = problem === undefined ? 'q-hint' : 'q-problem';
+  return html`<form class="search" role="search" method="get" action="/">
+    <label for="q">Search recent papers</label>
+    <div class="row">
+      <input
+        id="q"
+        name="q"
+        type="search"
+        required
+        maxlength="200"
+        value="${typed.slice(0, SHOWN_AGAIN)}"
+        aria-describedby="${described}"
+        ${problem === undefined ? '' : html`aria-invalid="true"`}
+      />
+      <button class="second">Search</button>
+    </div>
+    ${problem === undefined ? '' : html`<p class="problem" id="q-problem">${problem}</p>`}
+    <p class="quiet" id="q-hint">
+      Words, <code>"a phrase"</code>, <code>author:"Ada Lovelace"</code>${
+        sources.some(({ kind }) => kind === 'arxiv') ? html`, <code>cat:cs.CL</code>` : ''
+      }
+    </p>
+  </form>`;
+}
+
+function resultLine({ total, query, period, lastDays }: Found): string {
+  const papers = total === 0 ? 'No paper' : plural(total, 'paper');
+  return `${papers} of ${lastDays ? `the last ${plural(lastDays, 'day')}` : longPeriod(period)} for ‘${query}’`;
+}
+
+function nothingFound({ broader }: Found): Markup {
+  const links = broader.map(
+    (search, n) => html`${n ? ', ' : ''}<a href="/?q=${encodeURIComponent(search)}">${search}</a>`,
+  );
+  return html`<p>
+    Try broader words${links.length ? html`: ${links}` : ', or other ones'}. Or have this search wait for
+    papers to come:
+  </p>`;
+}
+
+const moreThanShown = ({ total, papers }: Found): Markup =>
+  total > papers.length
+    ? html`<p class="quiet">These are the best ${papers.length}. A phrase in quotation marks finds fewer.</p>`
+    : html``;

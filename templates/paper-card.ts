@@ -1,0 +1,21 @@
+/** One paper on a page: title, who and when, a few lines, links. */
+import type { Paper } from '../lambdas/core/paper';
+import { longDay } from './dates';
+import { html, type Markup } from './markup';
+import { abstractOf, bylineOf, linksOf, titleOf } from './paper-lines';
+
+/** With a rank, as in an edition; under a heading of its own the title is one level lower. */
+export function paperCard(paper: Paper, { rank, under }: { rank?: number; under?: 'h2' } = {}): Markup {
+  const link = html`<a href="${paper.links.paper}">${titleOf(paper)}</a>`;
+  const title = rank === undefined ? link : html`${rank}. ${link}`;
+  return html`<article class="paper">
+    ${under ? html`<h3>${title}</h3>` : html`<h2>${title}</h2>`}
+    <p class="quiet">
+      ${bylineOf(paper)} · <time dir="ltr" datetime="${paper.listedOn}">${longDay(paper.listedOn)}</time>
+    </p>
+    <p dir="auto">${abstractOf(paper)}</p>
+    <p class="quiet">
+      ${linksOf(paper).map(({ label, url }, n) => html`${n ? ' · ' : ''}<a href="${url}">${label}</a>`)}
+    </p>
+  </article>`;
+}

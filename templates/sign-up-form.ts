@@ -1,0 +1,52 @@
+/** The form to join: plain HTML that works on any site, without scripts. */
+import { agreement } from '../lambdas/core/consent';
+import { Cadence, type Settings } from '../lambdas/core/settings';
+import { often } from './coming';
+import { html, type Markup } from './markup';
+
+/** For the week's papers or, with the text of a search, for those that match it first. `now` is when it is shown. */
+export function signUpForm(
+  { cadences }: Settings,
+  { search, now }: { search?: string | undefined; now?: Date | undefined } = {},
+): Markup {
+  const offered = Cadence.options.filter((cadence) => cadences[cadence]);
+  return html`<form class="card" id="join" method="post" action="/subscribe">
+    ${search === undefined ? '' : html`<input type="hidden" name="search" value="${search}" />`}
+    ${now ? html`<input type="hidden" name="shown" value="${now.getTime()}" />` : ''}
+    <div class="row">
+      <div class="wide">
+        <label for="email">Your email address</label>
+        <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
+      </div>
+      ${offered.length > 1 ? cadenceField(offered) : ''}
+      <button>${buttonFor(search, offered)}</button>
+    </div>
+    ${bait}
+    <p class="quiet">
+      ${search === undefined ? '' : 'New matches come first in your digest. '}${agreement.form}
+    </p>
+  </form>`;
+}
+
+const cadenceField = (offered: readonly Cadence[]): Markup =>
+  html`<div>
+    <label for="cadence">How often</label>
+    <select id="cadence" name="cadence">
+      ${offered.map((cadence) => html`<option value="${cadence}">${capital(often[cadence])}</option>`)}
+    </select>
+  </div>`;
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Where there is nothing to choose the button says how often. */
+function buttonFor(search: string | undefined, offered: readonly Cadence[]): string {
+  if (search === undefined) return 'Subscribe';
+  const [only] = offered;
+  return only && offered.length === 1 ? `Email me this search ${often[only]}` : 'Email me this search';
+}
+
+/** People don't see it, form robots fill it in. */
+const bait = html`<div class="bait" aria-hidden="true">
+  <label for="website">Leave this empty</label>
+  <input id="website" name="website" tabindex="-1" autocomplete="off" />
+</div>`;
