@@ -3,6 +3,7 @@ import * as deliveries from './aws/deliveries';
 import * as editions from './aws/editions';
 import { settings } from './aws/environment';
 import { messages } from './aws/events';
+import { keys } from './aws/keys';
 import * as lanes from './aws/lanes';
 import { log } from './aws/log';
 import * as subscribers from './aws/subscribers';
@@ -17,12 +18,12 @@ export const handler = messages('feedback', SesEvent, async (event) => {
   const { tags } = event.detail.mail;
   const subscriberId = SubscriberId.safeParse(tags['subscriber']?.[0]);
   if (!fact || !subscriberId.success) return log('feedback.ignored', { eventType: event.detail.eventType });
+  if (!concerns(event, subscriberId.data, await keys()))
+    return log('feedback.foreign', { subscriberId: subscriberId.data }, 'WARN');
   const editionId = EditionId.safeParse(tags['edition']?.[0]).data;
   if (!matters(fact)) return editionId && note(editionId, subscriberId.data, fact);
-  const known = await subscribers.find(subscriberId.data);
-  if (known && !concerns(event, known))
-    return log('feedback.foreign', { subscriberId: subscriberId.data }, 'WARN');
   if (editionId) await record(editionId, subscriberId.data, fact);
+  const known = await subscribers.find(subscriberId.data);
   if (known) await hear(known, fact, editionId);
 });
 

@@ -1,6 +1,7 @@
 /** What SES reports of a mail after it took it, and what that does to a delivery and to a subscriber. */
 import * as z from 'zod';
-import { canonicalAddress, sameMailbox } from './address';
+import { canonicalAddress } from './address';
+import { subscriberIdOf, type Keys } from './identity';
 import { suppressed, type Subscriber } from './subscriber';
 
 /** Facts about one delivery. Only their set counts, so duplicates, delays and any order come to the same. */
@@ -73,17 +74,17 @@ const PROOF: ReadonlySet<Fact> = new Set([
 export const proveAcceptance = (facts: Iterable<Fact>): boolean => [...facts].some((fact) => PROOF.has(fact));
 
 /**
- * Whether an event is about this subscriber: a tag alone could be forged by who may send through the account, and a
- * complaint can name several recipients of whom one is ours.
+ * Whether an event is about the subscriber that its tag names: a tag alone could be forged by who may send through the
+ * account, and a complaint can name several recipients of whom one is ours.
  */
-export function concerns({ detail }: SesEvent, { address }: Subscriber): boolean {
+export function concerns({ detail }: SesEvent, subscriberId: string, keys: Keys): boolean {
   const named =
     detail.bounce?.bouncedRecipients.map(({ emailAddress }) => emailAddress) ??
     detail.complaint?.complainedRecipients.map(({ emailAddress }) => emailAddress) ??
     detail.mail.destination;
   return named.some((text) => {
     const canonical = canonicalAddress(text);
-    return canonical.outcome === 'valid' && sameMailbox(canonical.address) === sameMailbox(address);
+    return canonical.outcome === 'valid' && subscriberIdOf(canonical.address, keys) === subscriberId;
   });
 }
 

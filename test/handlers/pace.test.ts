@@ -1,6 +1,4 @@
 /** The pace of a real edition, against an SES that refuses what is too fast or too much. */
-import * as subscribers from '../../lambdas/aws/subscribers';
-import type { Address } from '../../lambdas/core/address';
 import { storedMails } from '../../local/mailbox';
 import type { Fault } from '../../local/ses';
 import { freezeDate, startWorld, type World } from '../world';
@@ -14,19 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function readers(count: number): Promise<void> {
-  const askedAt = '2025-01-01T00:00:00.000Z';
-  for (let n = 0; n < count; n++) {
-    const address = `reader${n}@example.org` as Address;
-    const consent = { askedAt, confirmedAt: askedAt };
-    const subscriberId = await world.idOf(address);
-    await subscribers.save(
-      { subscriberId, address, status: 'active', cadence: 'weekly', consent, revision: 1 },
-      undefined,
-    );
-  }
-}
-
 async function arrivals(): Promise<number[]> {
   const moments = [];
   for await (const { at } of storedMails(world.machine.mails)) moments.push(Date.parse(at));
@@ -34,7 +19,7 @@ async function arrivals(): Promise<number[]> {
 }
 
 test('an edition goes out evenly, with no second above the rate, stops before the day’s quota, and goes on the next day', async () => {
-  await readers(60);
+  await world.enlists(Array.from({ length: 60 }, (_, n) => `reader${n}@example.org`));
   await world.papersOn('2025-03-11', 2);
   await world.machine.invoke('build-digest', {
     cadence: 'weekly',

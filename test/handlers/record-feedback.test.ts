@@ -4,12 +4,10 @@ import * as deliveries from '../../lambdas/aws/deliveries';
 import * as editions from '../../lambdas/aws/editions';
 import * as lanes from '../../lambdas/aws/lanes';
 import { shardOf } from '../../lambdas/core/identity';
-import { handler } from '../../lambdas/record-feedback';
-import { lambdaContext } from '../../local/lambda-context';
+import { bounce, complaint, EDITION, eventOf } from '../events';
 import { startWorld, type World } from '../world';
 
 let world: World;
-const EDITION = 'weekly-2025-W11';
 
 beforeAll(async () => {
   world = await startWorld({ ses: { report: async () => {} } });
@@ -17,54 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** An event as EventBridge hands it over; see SES's "Event data" pages. */
-const eventOf = (
-  eventType: string,
-  subscriberId: string,
-  destination: string,
-  more: object = {},
-  tags: object = {},
-) => ({
-  source: 'aws.ses',
-  detail: {
-    eventType,
-    mail: {
-      messageId: 'm',
-      destination: [destination],
-      tags: {
-        edition: [EDITION],
-        subscriber: [subscriberId],
-        'ses:configuration-set': ['paperboy'],
-        ...tags,
-      },
-    },
-    ...more,
-  },
-});
-const bounce = (bounceType: string, ...addresses: string[]) => ({
-  bounce: {
-    bounceType,
-    bounceSubType: 'General',
-    bouncedRecipients: addresses.map((emailAddress) => ({ emailAddress })),
-  },
-});
-const complaint = (...addresses: string[]) => ({
-  complaint: {
-    complaintSubType: null,
-    complainedRecipients: addresses.map((emailAddress) => ({ emailAddress })),
-  },
-});
-
-const hear = (...events: unknown[]) =>
-  handler(
-    {
-      Records: events.map(
-        (event, n) =>
-          ({ messageId: `m${n}`, body: typeof event === 'string' ? event : JSON.stringify(event) }) as never,
-      ),
-    },
-    lambdaContext('record-feedback', 60),
-  );
+const hear = (...events: unknown[]): Promise<unknown> => world.hears('record-feedback', ...events);
 
 async function reader(name: string): Promise<{ id: string; address: string }> {
   const address = `${name}@example.org`;

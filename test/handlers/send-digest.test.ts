@@ -8,10 +8,8 @@ import type { Delivery } from '../../lambdas/core/delivery';
 import { shardOf, shards } from '../../lambdas/core/identity';
 import { handler as sendDigest } from '../../lambdas/send-digest';
 import * as subscribers from '../../lambdas/aws/subscribers';
-import type { Address } from '../../lambdas/core/address';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { lambdaContext } from '../../local/lambda-context';
-import { mailsOf } from '../../local/mailbox';
 import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -28,40 +26,10 @@ afterAll(() => world.close());
 afterEach(() => jest.useRealTimers());
 beforeEach(() => faults.clear());
 
-let weekNumber = 10;
-/** A week of its own for each test, so that each has an edition of its own. */
-async function aWeek(): Promise<string> {
-  weekNumber += 1;
-  const monday = new Date(Date.UTC(2025, 2, 10 + (weekNumber - 11) * 7)).toISOString().slice(0, 10);
-  await world.papersOn(monday, 3);
-  return `2025-W${weekNumber}`;
-}
-
-/** Readers put straight into the table; the form is tested elsewhere. */
 async function readers(...names: string[]): Promise<string[]> {
-  return enlist(names, 'active');
-}
-
-async function enlist(names: string[], status: Subscriber['status']): Promise<string[]> {
   const addresses = names.map((name) => `${name}@example.org`);
-  const askedAt = '2025-01-01T00:00:00.000Z';
-  for (const address of addresses) {
-    const subscriber: Subscriber = {
-      subscriberId: await world.idOf(address),
-      address: address as Address,
-      status,
-      cadence: 'weekly',
-      consent: { askedAt, ...(status === 'active' && { confirmedAt: askedAt }) },
-      revision: 1,
-    };
-    await subscribers.save(subscriber, undefined);
-  }
+  await world.enlists(addresses);
   return addresses;
-}
-
-async function rowOf(editionId: string, address: string): Promise<Delivery | undefined> {
-  const subscriberId = await world.idOf(address);
-  return deliveries.find({ editionId, shard: shardOf(subscriberId) }, subscriberId);
 }
 
 const rowsOfLane = async (editionId: string, shard: string): Promise<Delivery[]> =>
@@ -79,7 +47,7 @@ const run = (editionId: string, shard: string, seconds = 300) =>
 
 test('200 readers get one mail each, with a row each, and every lane is done', async () => {
   const addresses = await readers(...Array.from({ length: 200 }, (_, n) => `reader${n}`));
-  const { editionId } = await world.sendsEdition(await aWeek());
+  const { editionId } = await world.sendsEdition(await world.weekWithPapers());
   for (const address of addresses) expect(await world.digestsOf(address)).toHaveLength(1);
   const rows = await rowsOf(editionId);
   expect(rows.map(({ status }) => status)).toEqual(Array.from({ length: 200 }, () => 'sent'));
@@ -101,17 +69,17 @@ test.each<[fault: Fault, row: Partial<Delivery>, mails: number]>([
 ])('after the fault "%s" the row says so, and nobody is tried again blindly', async (fault, row, mails) => {
   const [address = ''] = await readers(`met-${fault}`);
   faults.set(address, [fault]);
-  const { editionId } = await world.sendsEdition(await aWeek());
+  const { editionId } = await world.sendsEdition(await world.weekWithPapers());
   await run(editionId, shardOf(await world.idOf(address)));
-  expect(await rowOf(editionId, address)).toMatchObject(row);
+  expect(await world.rowOf(editionId, address)).toMatchObject(row);
   expect(await world.digestsOf(address)).toHaveLength(mails);
 });
 
 test('who is throttled is tried again until SES takes the mail', async () => {
   const [address = ''] = await readers('throttled');
   faults.set(address, ['throttle-rate', 'throttle-rate']);
-  const { editionId } = await world.sendsEdition(await aWeek());
-  expect(await rowOf(editionId, address)).toMatchObject({ status: 'sent' });
+  const { editionId } = await world.sendsEdition(await world.weekWithPapers());
+  expect(await world.rowOf(editionId, address)).toMatchObject({ status: 'sent' });
   expect(await world.digestsOf(address)).toHaveLength(1);
 });
 
@@ -119,22 +87,21 @@ test.each<Fault>(['throttle-quota', 'account-paused'])(
   'when SES says stop (%s), the lane keeps its place and goes on later with nobody twice',
   async (fault) => {
     const shard = '2a';
-    const mates = await readersOfShard(shard, 13, fault);
+    const mates = await world.matesIn(shard, 13, { name: fault });
     const [stopper = ''] = mates.toSorted().slice(7, 8);
     faults.set(stopper, [fault]);
     const editionId = await frozenEdition();
     expect(await run(editionId, shard)).toEqual({ batchItemFailures: [] });
     const lane = await lanes.read({ editionId, shard });
     expect(lane?.status).toBe('waiting');
-    expect(await rowOf(editionId, stopper)).toBeUndefined();
-    await readersOfShard(shard, 12, `${fault}-newcomer`, 'pending'); // who come in between must not push anybody on
+    expect(await world.rowOf(editionId, stopper)).toBeUndefined();
+    await world.matesIn(shard, 12, { name: `${fault}-newcomer`, status: 'pending' }); // who come in between must not push anybody on
     freezeDate(new Date(Date.now() + 20 * 60_000).toISOString());
     const isPaused = fault === 'account-paused';
     expect((await editions.find(editionId))?.status).toBe(isPaused ? 'paused' : 'sending');
     if (isPaused) await editions.change(editionId, ['paused'], { status: 'sending' });
     await run(editionId, shard);
-    for (const address of mates)
-      expect([address, (await editionMails(address, editionId)).length]).toEqual([address, 1]);
+    expect(await world.copiesOf(editionId, mates)).toEqual(mates.map(() => 1));
     expect((await lanes.read({ editionId, shard }))?.status).toBe('done');
   },
 );
@@ -147,13 +114,13 @@ test('who leaves while SES asks to slow down is not mailed any more', async () =
   while (faults.get(address)?.length) await new Promise((resolve) => setTimeout(resolve, 5));
   await change(address, { status: 'unsubscribed', leftAt: new Date(Date.now() + 1).toISOString() });
   await sending;
-  expect(await editionMails(address, editionId)).toEqual([]);
-  expect(await rowOf(editionId, address)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
+  expect(await world.copiesOf(editionId, [address])).toEqual([0]);
+  expect(await world.rowOf(editionId, address)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
 });
 
 test('when SES refuses everybody, the edition is paused and says why', async () => {
   const shard = '11';
-  const mates = await readersOfShard(shard, 9, 'refused');
+  const mates = await world.matesIn(shard, 9, { name: 'refused' });
   expect(mates).toHaveLength(9); // and whoever of the earlier tests is in this shard
   const editionId = await frozenEdition();
   refusesAll = true;
@@ -167,17 +134,17 @@ test('when SES refuses everybody, the edition is paused and says why', async () 
 
 test('with no time left the lane is queued again from where it is', async () => {
   const shard = '15';
-  const mates = await readersOfShard(shard, 12, 'hurried');
+  const mates = await world.matesIn(shard, 12, { name: 'hurried' });
   const editionId = await frozenEdition();
   await run(editionId, shard, 10);
   expect((await lanes.read({ editionId, shard }))?.status).toBe('waiting');
   await run(editionId, shard);
-  for (const address of mates) expect(await editionMails(address, editionId)).toHaveLength(1);
+  expect(await world.copiesOf(editionId, mates)).toEqual(mates.map(() => 1));
 });
 
 test('readers of a group that its sender claimed and never confirmed are marked unknown, and not mailed', async () => {
   const shard = '07';
-  const mates = await readersOfShard(shard, 12, 'orphan');
+  const mates = await world.matesIn(shard, 12, { name: 'orphan' });
   const editionId = await frozenEdition();
   const message = { editionId, shard };
   const dead = { message, owner: 'a sender that died' };
@@ -196,15 +163,12 @@ test('readers of a group that its sender claimed and never confirmed are marked 
   const rows = (await rowsOfLane(editionId, shard)).filter(({ subscriberId }) => ids.includes(subscriberId));
   const statuses = ids.map((id) => rows.find(({ subscriberId }) => subscriberId === id)?.status);
   expect(statuses).toEqual(['sent', ...Array.from({ length: 9 }, () => 'unknown'), 'sent', 'sent']);
-  const mails = await Promise.all(
-    mates.map(async (address) => (await editionMails(address, editionId)).length),
-  );
-  expect(mails.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
+  expect(await world.copiesOf(editionId, mates)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
 });
 
 test('a sender whose lane was taken over moves no cursor and sends nothing more', async () => {
   const shard = '33';
-  await readersOfShard(shard, 3, 'taken');
+  await world.matesIn(shard, 3, { name: 'taken' });
   const editionId = await frozenEdition();
   const [zombie, heir] = ['zombie', 'heir'].map((owner) => ({ message: { editionId, shard }, owner }));
   if (!zombie || !heir) throw new Error('nobody');
@@ -239,9 +203,9 @@ test('who left after the edition was frozen is skipped with the reason; who join
   await change(left, { status: 'unsubscribed', leftAt: now });
   await change(late, { status: 'active', confirmedAt: now });
   for (const address of [left, late]) await run(editionId, shardOf(await world.idOf(address)));
-  expect(await rowOf(editionId, left)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
-  expect(await rowOf(editionId, late)).toBeUndefined();
-  expect([await editionMails(left, editionId), await editionMails(late, editionId)]).toEqual([[], []]);
+  expect(await world.rowOf(editionId, left)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
+  expect(await world.rowOf(editionId, late)).toBeUndefined();
+  expect(await world.copiesOf(editionId, [left, late])).toEqual([0, 0]);
 });
 
 test('a message for an edition that is not there, and one that makes no sense, fail alone', async () => {
@@ -274,7 +238,7 @@ async function change(
 
 /** An edition whose messages the test sends itself: the poller has nothing to do when the queue is drained first. */
 async function frozenEdition(): Promise<string> {
-  const week = await aWeek();
+  const week = await world.weekWithPapers();
   const known = await editions.newest(1);
   const like = known[0] && (await editions.find(known[0].editionId));
   if (!like) throw new Error('no edition to copy');
@@ -296,22 +260,4 @@ async function frozenEdition(): Promise<string> {
     queuedAt: at,
   });
   return editionId;
-}
-
-/** Readers whose ids fall into one shard, found by trying names. */
-async function readersOfShard(
-  shard: string,
-  count: number,
-  prefix: string,
-  status: Subscriber['status'] = 'active',
-): Promise<string[]> {
-  const names: string[] = [];
-  for (let n = 0; names.length < count; n++)
-    if (shardOf(await world.idOf(`${prefix}${n}@example.org`)) === shard) names.push(`${prefix}${n}`);
-  return enlist(names, status);
-}
-
-async function editionMails(address: string, editionId: string) {
-  const mails = await mailsOf(world.machine.mails, address);
-  return mails.filter(({ tags }) => tags['edition'] === editionId);
 }

@@ -1,0 +1,33 @@
+/** The cases of ../shared/data/inputs/bad-inputs.json, which is no part of the project: skipped where it is missing. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const FILE = join(__dirname, '..', '..', 'shared', 'data', 'inputs', 'bad-inputs.json');
+
+const Inputs = z.object({
+  cases: z.array(
+    z.object({ id: z.string(), group: z.string(), name: z.string(), input: z.string(), expect: z.string() }),
+  ),
+});
+
+/** What becomes of a case here, by its id: looked at in tables, queues and mails. */
+export type Outcomes = Record<string, (input: string) => Promise<void>>;
+
+/** Tests every case of a group; one that nothing becomes of is a failure, so that new ones are noticed. */
+export function testBadInputs(group: string, outcomes: Outcomes) {
+  const there = existsSync(FILE);
+  if (!there)
+    console.warn(`The bad inputs "${group}" are skipped: ../shared/data/inputs/bad-inputs.json is missing`);
+  const cases = there
+    ? Inputs.parse(JSON.parse(readFileSync(FILE, 'utf8'))).cases.filter((one) => one.group === group)
+    : [{ id: 'none', name: 'the file is missing', input: '', expect: '' }];
+  (there ? describe : describe.skip)(`bad inputs: ${group}`, () => {
+    test.each(cases)('$id, $name: $expect', async ({ id, input }) => {
+      const outcome = outcomes[id];
+      if (!outcome) throw new Error(`Can't tell what becomes of ${id}`);
+      expect.hasAssertions();
+      await outcome(input);
+    });
+  });
+}

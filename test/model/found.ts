@@ -1,0 +1,53 @@
+/** Lives in which something was found once, or that chance seldom makes: they are lived first. */
+import type { Command } from './doing';
+import { befalls, leavesMeanwhile } from './fates';
+import { agrees, asks, leaves, meetsFault } from './readers';
+import { builds, delivers, ticksAfter } from './schedule';
+
+const everyLane = [0, 1, 2, 3, 4].map((lane) => delivers(lane, false, 1));
+
+export const found: Record<string, Command[]> = {
+  'who leaves while they are tried again is not mailed': [
+    meetsFault(1, 'unavailable'),
+    builds,
+    ...everyLane,
+    ticksAfter(61, 0),
+    leavesMeanwhile(0, 'after the claim'),
+  ],
+  'whose mail SES took without an answer gets no other': [
+    meetsFault(1, 'lost-answer'),
+    builds,
+    ...everyLane,
+    ticksAfter(61, 0),
+    delivers(0, true, 1),
+  ],
+  'who is tried again by two senders at once gets one mail': [
+    meetsFault(1, 'unavailable'),
+    builds,
+    ...everyLane,
+    ticksAfter(61, 0),
+    delivers(0, true, 2),
+  ],
+  'a link from before they left brings nobody back': [
+    leaves(1, 'one-click'),
+    asks(1),
+    leaves(1, 'unsubscribe'),
+    asks(1),
+    agrees(1, 'first'),
+  ],
+  'who left and came back waits for the next edition': [
+    builds,
+    leaves(1, 'one-click'),
+    asks(1),
+    agrees(1, 'last'),
+  ],
+  'a sender that comes late takes back nothing that was found out meanwhile': [
+    meetsFault(3, 'garbage'),
+    builds,
+    delivers(0, false, 1),
+    delivers(2, false, 1),
+    delivers(3, false, 1),
+    delivers(4, false, 1),
+    befalls(0, 0, 'stands still while another goes on', 'before the rows'),
+  ],
+};
