@@ -80,10 +80,11 @@ const reader = (subscriberId: string, address: Address): Subscriber => ({
 });
 
 /** Through the form and the link of the invitation, which nobody has to read for it. */
-async function join({ site }: Machine, keys: Keys, address: string): Promise<string> {
+async function join(machine: Machine, keys: Keys, address: string): Promise<string> {
   const id = subscriberIdOf(address as Address, keys);
-  await persist(`${site}/subscribe`, { email: address });
-  await persist(`${site}/confirm`, { token: sign(keys, 'confirm', id, new Date()) });
+  await persist(`${machine.site}/subscribe`, { email: address });
+  await machine.idle();
+  await persist(`${machine.site}/confirm`, { token: sign(keys, 'confirm', id, new Date()) });
   return id;
 }
 

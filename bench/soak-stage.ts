@@ -59,7 +59,7 @@ export async function setStage(
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
-    queues: false,
+    queues: ['joins'],
     ses: { report: events.report },
   });
   closing.push(() => machine.close());

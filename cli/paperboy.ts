@@ -1,6 +1,8 @@
 /** `npm run paperboy -- COMMAND`: the operator's commands, with the operator's AWS credentials or `--local`. */
 import { parseArgs } from 'node:util';
+import { checkMailFile } from './check-mail';
 import { listDeadLetters, redriveDeadLetters } from './dead-letters';
+import { explainDigest } from './digest';
 import {
   cancelEdition,
   listEditions,
@@ -12,8 +14,15 @@ import {
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
 
-/** A command's words, what it does, and the work itself; it answers the exit code. */
-const commands: Record<string, { takes: string; does: string; run: (rest: string[]) => Promise<number> }> = {
+interface Command {
+  takes: string;
+  does: string;
+  /** Answers the exit code. */
+  run: (rest: string[], searches: string[]) => Promise<number>;
+}
+
+/** By their words. */
+const commands: Record<string, Command> = {
   'papers import': {
     takes: 'FILE',
     does: 'papers from JSON lines or a JSON array into the table',
@@ -25,6 +34,16 @@ const commands: Record<string, { takes: string; does: string; run: (rest: string
   'editions resume': { takes: 'EDITION', does: 'goes on where it stopped', run: resumeEdition },
   'editions cancel': { takes: 'EDITION', does: 'nobody further gets it', run: cancelEdition },
   'editions retry': { takes: 'EDITION', does: 'again to those whom SES refused', run: retryEdition },
+  'digest explain': {
+    takes: 'EDITION [--search WORDS]',
+    does: 'every candidate, its score, and why it is in or out',
+    run: explainDigest,
+  },
+  'check-mail': {
+    takes: 'FILE.eml',
+    does: 'holds a mail to the list of what every mail must be',
+    run: checkMailFile,
+  },
   'dead-letters list': {
     takes: '',
     does: 'messages that nobody could settle, and why',
@@ -38,7 +57,7 @@ const help = (): string =>
     'npm run paperboy -- COMMAND [--local]',
     '',
     ...Object.entries(commands).map(
-      ([words, { takes, does }]) => `  ${`${words} ${takes}`.padEnd(32)}${does}`,
+      ([words, { takes, does }]) => `  ${`${words} ${takes}`.padEnd(42)}${does}`,
     ),
     '',
     'With --local a command talks to the machine that npm start runs here. Without it, to AWS: with your credentials,',
@@ -48,15 +67,20 @@ const help = (): string =>
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { local: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      local: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      search: { type: 'string', multiple: true, default: [] },
+    },
   });
-  const command = commands[positionals.slice(0, 2).join(' ')];
+  const words = positionals[0] === 'check-mail' ? 1 : 2;
+  const command = commands[positionals.slice(0, words).join(' ')];
   if (!command || values.help) {
     console.log(help());
     return values.help ? 0 : 1;
   }
   if (values.local) await useLocalMachine();
-  return command.run(positionals.slice(2));
+  return command.run(positionals.slice(words), values.search);
 }
 
 main().then(

@@ -8,6 +8,8 @@ const needed = [
   'editions',
   'subscribers',
   'deliveries',
+  'joins',
+  'joins/dead-letters',
   'lanes',
   'lanes/dead-letters',
   'feedback',

@@ -21,11 +21,27 @@ const sizes = {
   // A minute less than a lane stays hidden from other senders, so that no second sender finds it while one runs.
   lanes: { memorySize: 512, timeout: Duration.seconds(queues.lanes.visibilityTimeout - 60) },
   // A sixth, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html advises.
+  joins: { memorySize: 512, timeout: Duration.seconds(queues.joins.visibilityTimeout / 6) },
   feedback: { memorySize: 512, timeout: Duration.seconds(queues.feedback.visibilityTimeout / 6) },
 } as const satisfies Record<
   Exclude<Trigger['kind'], 'queue'> | QueueName,
   { memorySize: number; timeout: Duration }
 >;
+
+/**
+ * The first search of a container builds an index, which is nearly all processor time; this much memory comes with one
+ * whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
+const larger: Partial<Record<HandlerName, { memorySize: number }>> = {
+  archive: { memorySize: 1769 },
+  preferences: { memorySize: 1769 },
+};
+
+/** Those that others make wait: arXiv answers every three seconds, and some sources ask to be asked later. */
+const slow: Partial<Record<HandlerName, { timeout: Duration }>> = {
+  'ingest-papers': { timeout: Duration.minutes(15) },
+  'build-digest': { timeout: Duration.minutes(10) },
+};
 
 export interface HandlerFunctionProps {
   name: HandlerName;
@@ -39,10 +55,9 @@ export class HandlerFunction extends Construct {
 
   constructor(scope: Construct, id: string, { name, trigger, settings, things }: HandlerFunctionProps) {
     super(scope, id);
-    const uses = Object.entries(rights[name]).map(([thing, actions]) => ({
-      thing: things[thing as Thing],
-      actions,
-    }));
+    const uses = Object.entries(rights[name])
+      .map(([thing, actions]) => ({ thing: things[thing as Thing], actions }))
+      .filter(({ thing }) => thing.arns.length > 0);
     const variables = uses.flatMap(({ thing: { variable } }) =>
       variable ? [[variable.name, variable.value]] : [],
     );
@@ -53,6 +68,8 @@ export class HandlerFunction extends Construct {
     this.lambda = new NodejsFunction(this, 'Function', {
       ...code(name),
       ...sizes[trigger.kind === 'queue' ? trigger.queue : trigger.kind],
+      ...slow[name],
+      ...larger[name],
       role: this.role(logGroup, uses),
       environment: { NEWSLETTER: newsletterVariable(settings), ...Object.fromEntries(variables) },
       ...(queuesForItself(name, trigger) && { recursiveLoop: RecursiveLoop.ALLOW }),

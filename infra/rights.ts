@@ -7,11 +7,13 @@ import type { HandlerName, QueueName } from '../lambdas/triggers';
 export type TableOrIndex = TableName | 'papers/by-week';
 
 /** What a handler may use; an index is a thing of its own, so that reading it gives no right to the table. */
-export type Thing = TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'mail' | 'quota';
+export type Thing =
+  TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'token' | 'mail' | 'quota';
 
 /** A thing as a handler's role and environment see it. */
 export interface Usable {
   service: 'dynamodb' | 'sqs' | 'secretsmanager' | 'ses';
+  /** None where the operator's settings name no such thing: nothing is granted then. */
   arns: string[];
   /** The environment variable the handler finds it by, where it needs one. */
   variable?: { name: string; value: string };
@@ -23,10 +25,13 @@ export interface Usable {
 /** The right to take messages from the queue that opens a handler comes with its event source (infra/queue.ts). */
 export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]>>> = {
   subscribe: {
+    counters: ['UpdateItem'],
+    joins: ['SendMessage'],
+  },
+  invite: {
     subscribers: ['GetItem', 'PutItem'],
     counters: ['UpdateItem'],
-    papers: ['GetItem'],
-    'papers/by-week': ['Query'],
+    'joins/dead-letters': ['SendMessage'],
     keys: ['GetSecretValue'],
     mail: ['SendRawEmail'],
   },
@@ -36,13 +41,27 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
     keys: ['GetSecretValue'],
     mail: ['SendRawEmail'],
   },
+  preferences: {
+    subscribers: ['GetItem', 'PutItem'],
+    counters: ['UpdateItem'],
+    joins: ['SendMessage'],
+    papers: ['GetItem'],
+    'papers/by-week': ['Query'],
+    editions: ['Query'],
+    deliveries: ['GetItem'],
+    keys: ['GetSecretValue'],
+  },
   'ingest-papers': {
-    papers: ['UpdateItem'],
+    papers: ['GetItem', 'UpdateItem'],
+    token: ['GetSecretValue'],
   },
   'build-digest': {
+    subscribers: ['Query'],
+    papers: ['GetItem', 'UpdateItem'],
     'papers/by-week': ['Query'],
     editions: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
     lanes: ['SendMessage'],
+    token: ['GetSecretValue'],
   },
   'send-digest': {
     subscribers: ['GetItem', 'Query'],
@@ -57,8 +76,9 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   'record-feedback': {
     subscribers: ['GetItem', 'PutItem'],
     editions: ['Query', 'UpdateItem'],
-    deliveries: ['UpdateItem'],
+    deliveries: ['GetItem', 'UpdateItem'],
     'feedback/dead-letters': ['SendMessage'],
+    keys: ['GetSecretValue'],
   },
   'settle-edition': {
     editions: ['GetItem', 'Query', 'UpdateItem'],
@@ -70,6 +90,8 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
     keys: ['GetSecretValue'],
   },
   archive: {
+    papers: ['GetItem'],
+    'papers/by-week': ['Query'],
     editions: ['GetItem', 'Query'],
   },
 };

@@ -12,6 +12,7 @@ import { type Run, Schedules } from './schedules';
 import { SesEvents } from './ses-events';
 import { Site } from './site';
 import { Tables } from './tables';
+import { tokenOf } from './token';
 
 /** Adds one Paperboy to the app, held against AWS's rules at synth; context `stage` names a second one beside "prod". */
 export function paperboy(app: App, settings: Settings): Stack {
@@ -28,12 +29,22 @@ class PaperboyStack extends Stack {
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
     const site = new Site(this, 'Site');
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
+    const joins = new HandlerQueue(this, 'Joins', { name: 'joins', atOnce: 5 });
     const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes', atOnce: settings.sending.senders });
     // Feedback may wait a little; a flood of it must not take the places that the site's handlers need.
     const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback', atOnce: 5 });
-    const queues = { lanes, feedback };
+    const queues = { joins, lanes, feedback };
     new SesEvents(this, 'SesEvents', { rules: mail.rules }).queueAt(feedback);
-    const things = { ...tables.usable, ...mail.usable, ...lanes.usable, ...feedback.usable, ...keys.usable };
+    const token = tokenOf(this, settings);
+    const things = {
+      ...tables.usable,
+      ...mail.usable,
+      ...joins.usable,
+      ...lanes.usable,
+      ...feedback.usable,
+      ...keys.usable,
+      ...token,
+    };
 
     for (const [name, trigger] of Object.entries(triggers) as [HandlerName, Trigger][]) {
       const { lambda } = new HandlerFunction(this, name, { name, trigger, settings, things });

@@ -1,83 +1,85 @@
-/** GET / and POST /subscribe: a stranger asks to join; we write to them, and they decide. */
+/** POST /subscribe: somebody asks to join, or for a search or another cadence; what comes of it, only a mail tells. */
 import * as z from 'zod';
-import { invitation } from '../templates/mails';
-import { stylesheet } from '../templates/page-layout';
-import { checkYourInboxPage, landingPage, problemPage } from '../templates/pages';
+import { checkYourInboxPage, problemPage } from '../templates/pages';
 import * as counters from './aws/counters';
 import { settings } from './aws/environment';
 import { web } from './aws/http';
-import { keys } from './aws/keys';
+import * as joins from './aws/joins';
 import { log } from './aws/log';
-import * as mailer from './aws/mailer';
-import * as papers from './aws/papers';
-import * as subscribers from './aws/subscribers';
 import type { Visit } from './aws/visit';
-import { AddressField, type Address } from './core/address';
-import { periodOfWeek } from './core/calendar';
-import { sign, subscriberIdOf } from './core/identity';
-import type { Paper } from './core/paper';
-import { rank } from './core/ranking';
-import { join, type Subscriber } from './core/subscriber';
+import { AddressField } from './core/address';
+import { SearchField } from './core/search';
+import { Cadence, type Settings } from './core/settings';
+import { parseUrl } from './core/url';
 
-/** How many papers the front page shows. */
-const LATEST = 10;
-const FRESH_SECONDS = 60;
+/** An empty field of a form is as good as none. */
+const filledIn = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined);
 
-/** The bait of the form is optional: programs and foreign forms don't send it. */
-const Form = z.object({ email: AddressField, website: z.string().max(1_000).default('') });
-
-export const handler = web((problem) => problemPage(settings(), problem), {
-  'GET /': async (visit) =>
-    visit.html(200, landingPage(settings(), await latest()), `public, max-age=${FRESH_SECONDS}`),
-  'GET /style.css': (visit) => visit.css(stylesheet),
-  'POST /subscribe': async (visit) => {
-    const { email, website } = await visit.form(Form);
-    if (website === '') await invite(email, visit);
-    const answer = { status: 'check-your-inbox', message: 'If this address can join, a mail is on its way.' };
-    return visit.wantsJson() ? visit.json(202, answer) : visit.html(202, checkYourInboxPage(settings()));
-  },
+const CadenceField = z.string().transform((text, context) => {
+  const offered = Cadence.options.filter((cadence) => settings().cadences[cadence]);
+  const found = offered.find((cadence) => cadence === text);
+  if (found) return found;
+  context.addIssue({ code: 'custom', message: `There is no such cadence: choose ${offered.join(' or ')}.` });
+  return z.NEVER;
 });
 
-let newestKnown: { papers: readonly Paper[]; readAt: number } | undefined;
+/** All but the address is optional: programs and foreign forms don't send it. The website is bait. */
+const Form = z.object({
+  email: AddressField,
+  website: z.string().max(1_000).default(''),
+  /** When our own form was made, in epoch milliseconds; and where a foreign form wants its visitor to be sent on to. */
+  shown: z.string('Send "shown" once, or not at all.').max(20).optional(),
+  thanks: z.string('Give one page of thanks.').max(2_000).optional(),
+  search: z.string('Give one search, as text.').optional().transform(filledIn).pipe(SearchField.optional()),
+  cadence: z
+    .string('Give one cadence, as text.')
+    .optional()
+    .transform(filledIn)
+    .pipe(CadenceField.optional()),
+});
 
-/** As fresh as the page's own cache header says: a flood of visitors reads the table once a minute. */
-async function latest(): Promise<readonly Paper[]> {
-  if (newestKnown && Date.now() - newestKnown.readAt < FRESH_SECONDS * 1000) return newestKnown.papers;
-  const week = await papers.newestWeek();
-  const all = week ? await papers.listed(periodOfWeek(week)) : [];
-  newestKnown = { papers: rank(all).slice(0, LATEST), readAt: Date.now() };
-  return newestKnown.papers;
+export const handler = web(
+  (problem) => problemPage(settings(), problem),
+  {
+    'POST /subscribe': async (visit) => {
+      const { website, shown, thanks, ...asked } = await visit.form(Form);
+      if (website === '' && !isTooFast(shown, visit.now)) await pass(asked, visit);
+      if (visit.wantsJson()) return visit.json(202, ANSWER);
+      const page = thanks && thankYouPage(thanks, settings());
+      return page ? visit.sendOn(page) : visit.html(202, checkYourInboxPage(settings()));
+    },
+  },
+  () => settings().joining.origins,
+);
+
+const ANSWER = {
+  status: 'check-your-inbox',
+  message: 'If there is something to confirm for this address, a mail is on its way.',
+};
+
+/** Nobody reads a form and types in an address so fast. Only robots that take no trouble are caught: nothing is signed. */
+const FASTEST_MS = 2_000;
+
+const isTooFast = (shown: string | undefined, now: Date): boolean =>
+  shown !== undefined && now.getTime() - Number(shown) < FASTEST_MS;
+
+/**
+ * On to the queue, without a look at who is on the list: the same work for every address, so that not even the time an
+ * answer takes tells anything.
+ */
+async function pass(
+  asked: Pick<z.infer<typeof Form>, 'email' | 'search' | 'cadence'>,
+  visit: Visit,
+): Promise<void> {
+  const { now, network } = visit;
+  const limit = settings().limits.invitationsPerNetwork;
+  if (!(await counters.hasRoom(`invitations#network#${network()}`, limit, 'hour', now)))
+    return log('invitation.withheld', { reason: 'network' }, 'WARN');
+  await joins.enqueue({ ...asked, askedAt: now.toISOString(), ...visit.cameFrom('/subscribe') });
 }
 
-/** The visitor gets the same page whatever happens here: strangers learn nothing about who is on the list. */
-async function invite(email: Address, visit: Visit): Promise<void> {
-  const subscriberId = subscriberIdOf(email, await keys());
-  const known = await subscribers.find(subscriberId);
-  const joining = join(known, subscriberId, email, visit.now);
-  if (joining.outcome !== 'invited')
-    return log('invitation.withheld', { subscriberId, reason: joining.outcome });
-  if (!(await hasRoom(subscriberId, visit)))
-    return log('invitation.withheld', { subscriberId, reason: 'limit' }, 'WARN');
-  if (await subscribers.save(joining.subscriber, known)) await send(joining.subscriber, visit.now);
-}
-
-/** The narrowest limit first, so that one who is over it uses up nothing of the wider ones. */
-async function hasRoom(subscriberId: string, { network, now }: Visit): Promise<boolean> {
-  const { invitationsPerAddress, invitationsPerNetwork, invitations } = settings().limits;
-  return (
-    (await counters.hasRoom(`invitations#address#${subscriberId}`, invitationsPerAddress, 'day', now)) &&
-    (await counters.hasRoom(`invitations#network#${network()}`, invitationsPerNetwork, 'hour', now)) &&
-    (await counters.hasRoom('invitations#all', invitations, 'hour', now))
-  );
-}
-
-async function send({ subscriberId, address }: Subscriber, now: Date): Promise<void> {
-  const raw = invitation(address, sign(await keys(), 'confirm', subscriberId, now), settings());
-  const sent = await mailer.sendPatiently({
-    to: address,
-    raw,
-    tags: { mail: 'invitation', subscriber: subscriberId },
-  });
-  if (sent.outcome === 'accepted') return log('invitation.sent', { subscriberId });
-  log('invitation.failed', { subscriberId, outcome: sent.outcome }, 'ERROR'); // the visitor's page stays the same
+/** Only a page that the operator listed: a form that sends people anywhere is a gift to those who phish. */
+function thankYouPage(wanted: string, { joining }: Settings): string | undefined {
+  const href = parseUrl(wanted)?.href;
+  return joining.thankYou.find((page) => page === href);
 }

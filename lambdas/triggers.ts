@@ -11,26 +11,40 @@ export type Trigger =
   | { kind: 'queue'; queue: QueueName; batchSize: number };
 
 export type HandlerName = keyof typeof triggers;
-export type QueueName = 'lanes' | 'feedback';
+export type QueueName = 'joins' | 'lanes' | 'feedback';
 
 /**
  * A path answers every method: the handler itself says 405 to those it doesn't know, on a page a person can read.
  * `$default` is API Gateway's name for every path nobody else has.
  */
 export const triggers = {
-  subscribe: { kind: 'web', paths: ['/', '/subscribe', '$default'] },
+  subscribe: { kind: 'web', paths: ['/subscribe'] },
+  invite: { kind: 'queue', queue: 'joins', batchSize: 1 },
   confirm: { kind: 'web', paths: ['/confirm'] },
+  preferences: {
+    kind: 'web',
+    paths: [
+      '/preferences',
+      '/preferences/link',
+      '/preferences/pause',
+      '/preferences/address',
+      '/preferences/move',
+      '/preferences/export',
+      '/preferences/erase',
+    ],
+  },
   'ingest-papers': { kind: 'schedule', cron: '0 5 * * ? *' },
   'build-digest': { kind: 'cadences' },
   'send-digest': { kind: 'queue', queue: 'lanes', batchSize: 1 },
   'record-feedback': { kind: 'queue', queue: 'feedback', batchSize: 10 },
   'settle-edition': { kind: 'schedule', cron: '0/15 * * * ? *' },
-  unsubscribe: { kind: 'web', paths: ['/unsubscribe/{token}'] },
-  archive: { kind: 'web', paths: ['/editions', '/editions/{editionId}'] },
+  unsubscribe: { kind: 'web', paths: ['/unsubscribe/{token}', '/unsubscribe/{token}/{change}'] },
+  archive: { kind: 'web', paths: ['/', '/editions', '/editions/{editionId}', '$default'] },
 } as const satisfies Record<string, Trigger>;
 
 /** Seconds: what each queue allows, shared by the real queue and the local poller. */
 export const queues = {
+  joins: { visibilityTimeout: 180, maxReceiveCount: 3 },
   lanes: { visibilityTimeout: 900, maxReceiveCount: 5 },
   feedback: { visibilityTimeout: 180, maxReceiveCount: 5 },
 } as const satisfies Record<QueueName, { visibilityTimeout: number; maxReceiveCount: number }>;

@@ -26,8 +26,8 @@ export interface MachineOptions {
   inboxPort: number;
   /** Whether editions and imports run when they are due. */
   schedules: boolean;
-  /** Whether messages open their handlers here; false leaves them to other processes. */
-  queues?: boolean;
+  /** Whose messages open their handlers here, if not all; the others are left to other processes. */
+  queues?: readonly QueueName[];
   /** SES's limits, faults, and who hears its events instead of the queue. */
   ses?: Pick<SesOptions, 'rate' | 'quota' | 'fault' | 'report'>;
 }
@@ -42,7 +42,7 @@ export interface Machine {
   environment: Record<string, string>;
   /** Runs a handler once with an event, as its schedule would. */
   invoke(handler: HandlerName, event: object): Promise<unknown>;
-  /** Resolves when no queue has a message left. */
+  /** Resolves when no queue that is worked here has a message left. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
     };
     Object.assign(process.env, environment);
-    const pollers = (options.queues === false ? [] : queueTriggers()).map(([name, { queue, batchSize }]) =>
+    const pollers = queueTriggers(options.queues).map(([name, { queue, batchSize }]) =>
       started(
         startPoller({
           sqsUrl: sqs.url,
@@ -165,8 +165,12 @@ const webRoutes = (): Record<string, WebHandler> =>
     ),
   );
 
-const queueTriggers = (): [HandlerName, { queue: QueueName; batchSize: number }][] =>
-  entries.flatMap(([name, trigger]) => (trigger.kind === 'queue' ? [[name, trigger]] : []));
+const queueTriggers = (
+  chosen = Object.keys(queues) as readonly QueueName[],
+): [HandlerName, { queue: QueueName; batchSize: number }][] =>
+  entries.flatMap(([name, trigger]) =>
+    trigger.kind === 'queue' && chosen.includes(trigger.queue) ? [[name, trigger]] : [],
+  );
 
 /** The handlers with a schedule of their own, and those of the cadences in newsletter.json. */
 function dueRuns({ timeZone, cadences }: Settings): Parameters<typeof startSchedules>[0] {

@@ -3,7 +3,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Machine } from './machine';
 import { mailsOf, readMail } from './mailbox';
 
-type Site = Pick<Machine, 'site' | 'mails'>;
+type Site = Pick<Machine, 'site' | 'mails' | 'idle'>;
 
 /** All mails to an address, oldest first. */
 export async function inboxOf({ mails }: Pick<Machine, 'mails'>, address: string): Promise<ParsedMail[]> {
@@ -11,9 +11,14 @@ export async function inboxOf({ mails }: Pick<Machine, 'mails'>, address: string
   return Promise.all(stored.map(async (mail) => simpleParser(await readMail(mails, mail))));
 }
 
-/** Sends the form of the front page, then opens the invitation and presses its page's button. */
-export async function becomeReader(machine: Site, address: string): Promise<void> {
-  await submit(`${machine.site}/subscribe`, { email: address });
+/** Sends the form of the front page, perhaps with a search, then opens the invitation and presses its page's button. */
+export async function becomeReader(
+  machine: Site,
+  address: string,
+  more: { search?: string } = {},
+): Promise<void> {
+  await submit(`${machine.site}/subscribe`, { email: address, ...more });
+  await machine.idle();
   const invitation = (await inboxOf(machine, address)).at(-1);
   await pressButton(linkIn(invitation, '/confirm'));
 }

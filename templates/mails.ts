@@ -1,34 +1,111 @@
-/** The mails that answer a visitor at once: an invitation to confirm, and a welcome. */
+/** The mails that answer a visitor at once: an invitation or a question to confirm, a refusal, a welcome, and a goodbye. */
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS } from '../lambdas/core/subscriber';
+import { INVITATION_HOURS, searchesOf, type Told, type Wish } from '../lambdas/core/subscriber';
+import { comingOf, leftOutNote, questionOf, refusalOf, type Coming } from './coming';
 import compiled from './compiled/mails.json';
+import { brandOf } from './mail-layout';
 import { escapeMarkup } from './markup';
 import { encodedText, mailbox, message } from './message';
 
-/** To the address that was typed into the form; `token` lets its owner confirm. */
-export function invitation(to: string, token: string, settings: Settings): string {
-  const { name, site } = settings;
+export const TYPED_IN = 'You get this one mail because this address was entered in our form.';
+
+/** The token that confirms what was asked for, and the one that opens the preferences. */
+interface Tokens {
+  confirm: string;
+  preferences: string;
+}
+
+/** The mail, and its name, that tells the owner of an address what came of asking. */
+export function mailFor(joining: Told, tokens: Tokens, settings: Settings): { mail: string; raw: string } {
+  const { subscriber, leftOut } = joining;
+  const { address } = subscriber;
+  switch (joining.outcome) {
+    case 'invited':
+      return { mail: 'invitation', raw: invitation(address, tokens.confirm, subscriber, leftOut, settings) };
+    case 'wished':
+      return { mail: 'question', raw: question(address, tokens, joining.wish, leftOut, settings) };
+    case 'full':
+      return {
+        mail: 'refusal',
+        raw: refusal(address, tokens.preferences, joining.leftOut, subscriber, settings),
+      };
+  }
+}
+
+/** To a stranger's address that was typed into the form; `leftOut` is the search, if any, that has no room. */
+export function invitation(
+  to: string,
+  token: string,
+  asked: Coming,
+  leftOut: string | undefined,
+  settings: Settings,
+): string {
+  const { name } = settings;
   const subject = `Confirm your subscription to ${name}`;
-  const link = `${site}/confirm?token=${token}`;
-  const reason = 'You get this one mail because this address was entered in our form.';
+  const link = confirmLink(token, settings);
+  const [coming, note] = [comingOf(asked), leftOutNote(leftOut)];
   const text = [
-    `Somebody, most likely you, asked for ${name} at this address.`,
+    `Somebody, most likely you, asked for ${name} at this address. It will come ${coming}.${note}`,
     `If that is right, confirm here (the link works for ${INVITATION_HOURS} hours):\n${link}`,
     "If it wasn't you, do nothing: without your confirmation nothing comes, unless somebody asks again.",
   ];
-  const html = filled(
-    compiled.invitation,
-    { subject, link, reason, hours: String(INVITATION_HOURS) },
-    settings,
-  );
-  return mail(to, subject, [...text, footerOf(reason, settings)], html, settings);
+  const html = filled(compiled.invitation, { subject, link, coming, note, reason: TYPED_IN }, settings);
+  return mail(to, subject, [...text, footerOf(TYPED_IN, settings)], html, settings);
 }
+
+/** To a reader whose address was typed in with something new. */
+export function question(
+  to: string,
+  tokens: Tokens,
+  wish: Wish,
+  leftOut: string | undefined,
+  settings: Settings,
+): string {
+  const { title: subject, asked, button } = questionOf(wish, settings.name);
+  const link = confirmLink(tokens.confirm, settings);
+  const preferences = preferencesLink(tokens.preferences, settings);
+  const note = leftOutNote(leftOut);
+  const text = [
+    `Somebody, most likely you, asked to ${asked}.${note}`,
+    `If that is right, confirm here (the link works for ${INVITATION_HOURS} hours):\n${link}`,
+    "If it wasn't you, do nothing: without your confirmation nothing changes.",
+    `Something else to change? Your preferences:\n${preferences}`,
+  ];
+  const values = { subject, link, asked, note, button, preferences, reason: TYPED_IN };
+  const html = filled(compiled.question, values, settings);
+  return mail(to, subject, [...text, footerOf(TYPED_IN, settings)], html, settings);
+}
+
+/** To a reader whose address was typed in with nothing new but one search too many. */
+export function refusal(
+  to: string,
+  token: string,
+  leftOut: string,
+  reader: Coming,
+  settings: Settings,
+): string {
+  const subject = 'You have five searches already';
+  const refused = refusalOf(leftOut, reader);
+  const preferences = preferencesLink(token, settings);
+  const text = [
+    `Somebody, most likely you, ${refused}`,
+    `To make room, give one up in your preferences:\n${preferences}`,
+  ];
+  const html = filled(compiled.refusal, { subject, refused, preferences, reason: TYPED_IN }, settings);
+  return mail(to, subject, [...text, footerOf(TYPED_IN, settings)], html, settings);
+}
+
+export const preferencesLink = (token: string, { site }: Settings): string =>
+  `${site}/preferences?token=${token}`;
+
+const confirmLink = (token: string, { site }: Settings): string => `${site}/confirm?token=${token}`;
 
 /** To a reader who just confirmed; points at the newest edition, or at the front page where there is none yet. */
 export function welcome(
   to: string,
-  tokens: { unsubscribe: string; oneClick: string },
+  tokens: { unsubscribe: string; oneClick: string; preferences: string },
   newest: { editionId: string; title: string } | undefined,
+  reader: Coming,
   settings: Settings,
 ): string {
   const { name, site } = settings;
@@ -38,12 +115,17 @@ export function welcome(
     ? [`${site}/editions/${newest.editionId}`, `read the newest edition, ${newest.title}`]
     : [`${site}/`, 'see the latest papers'];
   const unsubscribe = `${site}/unsubscribe/${tokens.unsubscribe}`;
+  const preferences = preferencesLink(tokens.preferences, settings);
+  const rest = searchesOf(reader).length ? 'then those' : 'with the papers';
+  const coming = `${comingOf(reader)}, ${rest} that the community lifted most`;
   const text = [
-    `You are in. ${name} will come to you every week, with the papers that the community lifted most.`,
+    `You are in. ${name} will come to you ${coming}.`,
     `Until then, ${linkText}:\n${link}`,
+    `How often, which searches, a pause? Your preferences:\n${preferences}`,
     `Changed your mind? Unsubscribe any time:\n${unsubscribe}`,
   ];
-  const html = filled(compiled.welcome, { subject, link, linkText, unsubscribe, reason }, settings);
+  const values = { subject, coming, link, linkText, preferences, unsubscribe, reason };
+  const html = filled(compiled.welcome, values, settings);
   const leaving: Header[] = [
     ['List-Unsubscribe', `<${site}/unsubscribe/${tokens.oneClick}>`],
     ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
@@ -51,9 +133,24 @@ export function welcome(
   return mail(to, subject, [...text, footerOf(reason, settings)], html, settings, leaving);
 }
 
+/** To a reader who just left, once; nothing in it has to be left again. */
+export function goodbye(to: string, settings: Settings): string {
+  const { name, site } = settings;
+  const subject = `You have left ${name}`;
+  const reason = `You get this one mail because you unsubscribed from ${name}.`;
+  const link = `${site}/#join`;
+  const text = [
+    `You have left ${name}: no further edition comes to this address, and this is the last mail.`,
+    `Changed your mind? Sign up again:\n${link}`,
+    "If it wasn't you who left, somebody had a link of yours, perhaps in a mail that was passed on.",
+  ];
+  const html = filled(compiled.goodbye, { subject, link, reason }, settings);
+  return mail(to, subject, [...text, footerOf(reason, settings)], html, settings);
+}
+
 type Header = [name: string, value: string];
 
-function mail(
+export function mail(
   to: string,
   subject: string,
   text: string[],
@@ -71,13 +168,26 @@ function mail(
   return message({ headers, text: text.join('\n\n'), html });
 }
 
-const footerOf = (reason: string, { postalAddress }: Settings): string =>
-  `-- \n${reason}\n${postalAddress}\n`;
+export const footerOf = (reason: string, { postalAddress, brand }: Settings): string =>
+  ['-- ', brand.footer, reason, postalAddress, ''].filter((line) => line !== undefined).join('\n');
 
-function filled(html: string, values: Record<string, string>, { name, postalAddress }: Settings): string {
-  const all: Record<string, string> = { ...values, name, postalAddress };
+export function filled(html: string, values: Record<string, string>, settings: Settings): string {
+  const { name, postalAddress } = settings;
+  const { accent, mark, line } = brandOf(settings);
+  const own = { name, postalAddress, hours: String(INVITATION_HOURS) };
+  const texts: Record<string, string> = {
+    ...values,
+    ...own,
+    accent: accent.light,
+    accentInTheDark: accent.dark,
+  };
+  const all: Record<string, string | undefined> = {
+    ...Object.fromEntries(Object.entries(texts).map(([place, text]) => [place, escapeMarkup(text)])),
+    mark: mark.markup,
+    line: line.markup,
+  };
   return html.replace(/\{\{(\w+)\}\}/g, (_, place: string) => {
     if (all[place] === undefined) throw new Error(`Can't fill "${place}" in a mail: it has no value`);
-    return escapeMarkup(all[place]);
+    return all[place];
   });
 }

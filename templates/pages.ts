@@ -1,61 +1,18 @@
-/** What visitors see: every page of the site, from values to HTML. */
+/** What visitors see beside the front page: every other page of the site, from values to HTML. */
+import { papersForAll } from '../lambdas/core/choice';
+import { wanting } from '../lambdas/core/consent';
 import type { Content, Edition } from '../lambdas/core/edition';
-import type { Paper } from '../lambdas/core/paper';
 import type { Problem } from '../lambdas/core/problem';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS } from '../lambdas/core/subscriber';
+import { INVITATION_HOURS, type Confirming, type Subscriber } from '../lambdas/core/subscriber';
+import { comingOf, leftOutNote, questionOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
-import { abstractOf, bylineOf, linksOf, plural, titleOf } from './paper-lines';
-
-/** The front page: the form, and the latest papers. */
-export const landingPage = (settings: Settings, papers: readonly Paper[]): string =>
-  page(settings, {
-    title: settings.name,
-    description: settings.tagline,
-    main: html`<h1>${settings.tagline}</h1>
-      <p>
-        Every week, the research papers that the community lifted most: title, authors, a few lines, and the
-        links. Free, and you leave with one click.
-      </p>
-      ${signUpForm}
-      ${
-        papers.length
-          ? html`<h2>Latest papers</h2>
-              ${papers.map((paper) => paperCard(paper))}`
-          : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
-      }`,
-  });
-
-/** Plain HTML that works on any site. The second field is bait: people don't see it, form robots fill it in. */
-const signUpForm = html`<form class="card" id="join" method="post" action="/subscribe">
-  <label for="email">Your email address</label>
-  <div class="row">
-    <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
-    <button>Subscribe</button>
-  </div>
-  <div class="bait" aria-hidden="true">
-    <label for="website">Leave this empty</label>
-    <input id="website" name="website" tabindex="-1" autocomplete="off" />
-  </div>
-  <p class="quiet">
-    We write to you once to ask whether it is really you. Nothing else happens until you say yes.
-  </p>
-</form>`;
-
-function paperCard(paper: Paper, rank?: number): Markup {
-  return html`<article class="paper">
-    <h2>${rank === undefined ? '' : `${rank}. `}<a href="${paper.links.paper}">${titleOf(paper)}</a></h2>
-    <p class="quiet">${bylineOf(paper)}</p>
-    <p>${abstractOf(paper)}</p>
-    <p class="quiet">
-      ${linksOf(paper).map(({ label, url }, n) => html`${n ? ' · ' : ''}<a href="${url}">${label}</a>`)}
-    </p>
-  </article>`;
-}
+import { paperCard } from './paper-card';
+import { plural, titleOf } from './paper-lines';
 
 /** A page that says one thing. */
-const notice = (settings: Settings, title: string, ...body: Markup[]): string =>
+export const notice = (settings: Settings, title: string, ...body: Markup[]): string =>
   page(settings, {
     title,
     main: html`<div class="card">
@@ -70,31 +27,68 @@ export const checkYourInboxPage = (settings: Settings): string =>
     settings,
     'Check your inbox',
     html`<p>
-      If this address can join, a mail is on its way with a link to confirm. It works for ${INVITATION_HOURS}
-      hours.
+      If there is something to confirm for this address, a mail is on its way with a link. It works for
+      ${INVITATION_HOURS} hours.
     </p>`,
     html`<p class="quiet">
       Nothing there after a few minutes? Look in the spam folder, or <a href="/#join">ask again</a>.
     </p>`,
   );
 
-/** Opened by a link in the invitation, and by every scanner that looks at the mail: so it only shows a button. */
-export const confirmPage = (settings: Settings, token: string): string =>
-  notice(
+/**
+ * Opened by a link in a mail, and by every scanner that looks at the mail: so it only shows a button, and what that would
+ * do now. Where it would do nothing, whoever presses it hears why.
+ */
+export function confirmPage(settings: Settings, token: string, confirming?: Confirming): string {
+  const { title, text, button } = questionOn(settings, confirming);
+  return notice(
     settings,
-    'One more click',
-    html`<p>Confirm that you want ${settings.name} by mail.</p>`,
+    title,
+    html`<p>${text}</p>`,
     html`<form method="post" action="/confirm">
-      <input type="hidden" name="token" value="${token}" /><button>Yes, send it to me</button>
+      <input type="hidden" name="token" value="${token}" /><button>${button}</button>
     </form>`,
   );
+}
 
-export const welcomedPage = (settings: Settings): string =>
+function questionOn(
+  { name }: Settings,
+  confirming: Confirming = { outcome: 'expired' },
+): Record<'title' | 'text' | 'button', string> {
+  const joining = { title: 'One more click', button: 'Yes, send it to me' };
+  switch (confirming.outcome) {
+    case 'welcomed':
+      return {
+        ...joining,
+        text: `${wanting(name)}: ${comingOf(confirming.subscriber)}.`,
+      };
+    case 'changed': {
+      const { title, asked, button } = questionOf(confirming.wish, name);
+      return { title, button, text: `Confirm that you want to ${asked}.${leftOutNote(confirming.leftOut)}` };
+    }
+    case 'already-active':
+    case 'expired':
+      return { ...joining, text: `${wanting(name)}.` };
+  }
+}
+
+/** What comes is only for whoever has just confirmed it: links of long ago lie about in many places. */
+export const welcomedPage = (settings: Settings, reader?: Subscriber): string =>
   notice(
     settings,
     'You are in',
-    html`<p>The next edition of ${settings.name} comes to you. Every one has a link to leave.</p>`,
+    html`<p>
+      ${reader ? `${settings.name} comes to you ${comingOf(reader)}` : `The next edition of ${settings.name} comes to you`}.
+      Every one has a link to leave.
+    </p>`,
     html`<p><a href="/editions">Read past editions</a> until then.</p>`,
+  );
+
+export const changedPage = (settings: Settings, reader: Subscriber, leftOut: string | undefined): string =>
+  notice(
+    settings,
+    'It is done',
+    html`<p>From now on, ${settings.name} comes ${comingOf(reader)}.${leftOutNote(leftOut)}</p>`,
   );
 
 /** For links that are too old, damaged, or of somebody who left since. */
@@ -103,26 +97,9 @@ export const expiredPage = (settings: Settings): string =>
     settings,
     'This link no longer works',
     html`<p>
-      Links to confirm work for ${INVITATION_HOURS} hours. <a href="/#join">Sign up again</a> and a fresh one
-      is on its way.
+      Links to confirm work for ${INVITATION_HOURS} hours. <a href="/#join">Ask again</a> and a fresh one is
+      on its way.
     </p>`,
-  );
-
-/** Opened by a link in a mail: leaving takes the button. */
-export const unsubscribePage = (settings: Settings, token: string): string =>
-  notice(
-    settings,
-    'Leave?',
-    html`<p>One click, and ${settings.name} no longer comes to you.</p>`,
-    html`<form method="post" action="/unsubscribe/${token}"><button>Unsubscribe</button></form>`,
-  );
-
-export const goodbyePage = (settings: Settings): string =>
-  notice(
-    settings,
-    'Goodbye',
-    html`<p>You are unsubscribed. No further edition comes to this address.</p>`,
-    html`<p class="quiet">A mistake? <a href="/#join">Sign up again</a>.</p>`,
   );
 
 export const brokenLinkPage = (settings: Settings): string =>
@@ -154,15 +131,17 @@ export const archivePage = (
   });
 
 /** One edition, as a page. */
-export const editionPage = (settings: Settings, edition: Edition, { papers }: Content): string =>
-  page(settings, {
+export function editionPage(settings: Settings, edition: Edition, content: Content): string {
+  const papers = papersForAll(content);
+  return page(settings, {
     title: edition.title,
     description: `${plural(papers.length, 'paper')}: ${papers.slice(0, 3).map(titleOf).join('; ')}`,
     main: html`<h1>${edition.title}</h1>
       <p>${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.</p>
-      ${papers.map((paper, n) => paperCard(paper, n + 1))}
+      ${papers.map((paper, n) => paperCard(paper, { rank: n + 1 }))}
       <p><a href="/#join">Get the next one by mail</a></p>`,
   });
+}
 
 export const problemPage = (settings: Settings, { title, detail }: Problem): string =>
   notice(settings, title, html`<p>${detail}</p>`, html`<p><a href="/">To the front page</a></p>`);

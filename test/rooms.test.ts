@@ -27,8 +27,17 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
     ],
   },
   {
+    room: /^lambdas\/ingesting\//,
+    may: ['lambdas/ingesting/', 'lambdas/core/', 'lambdas/aws/', 'lambdas/sources/', /^node:timers/],
+  },
+  { room: /^lambdas\/building\//, may: ['lambdas/building/', 'lambdas/core/', 'lambdas/aws/'] },
+  {
     room: /^lambdas\/sending\//,
     may: ['lambdas/sending/', 'lambdas/core/', 'lambdas/aws/', 'templates/', /^node:timers/],
+  },
+  {
+    room: /^lambdas\/preferring\//,
+    may: ['lambdas/preferring/', 'lambdas/core/', 'lambdas/aws/', 'templates/', 'zod', /^node:timers/],
   },
   { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
   {
@@ -37,7 +46,10 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/core/',
       'lambdas/aws/',
       'lambdas/sources/',
+      'lambdas/ingesting/',
+      'lambdas/building/',
       'lambdas/sending/',
+      'lambdas/preferring/',
       'templates/',
       'zod',
       'node:crypto',

@@ -3,12 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
+import type { Address } from '../lambdas/core/address';
+import { periodOfWeek, type Week } from '../lambdas/core/calendar';
+import type { Delivery } from '../lambdas/core/delivery';
 import type { Paper } from '../lambdas/core/paper';
 import type { Keys } from '../lambdas/core/identity';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { sendEdition } from '../local/journey';
 import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine, type MachineOptions } from '../local/machine';
+import { mailsOf } from '../local/mailbox';
 import { becomeReader, inboxOf } from '../local/reader';
 
 export interface Answered {
@@ -39,7 +43,7 @@ export function freezeDate(now: string): void {
 }
 
 export async function startWorld(
-  change: { newsletter?: Record<string, unknown>; ses?: MachineOptions['ses'] } = {},
+  change: { newsletter?: Record<string, unknown> } & Pick<MachineOptions, 'ses' | 'queues'> = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-test-'));
   const machine: Machine = await startMachine({
@@ -49,12 +53,15 @@ export async function startWorld(
     inboxPort: 0,
     schedules: false,
     ...(change.ses && { ses: change.ses }),
+    ...(change.queues !== undefined && { queues: change.queues }),
   });
   // the environment is there only now
-  const { find } = await import('../lambdas/aws/subscribers');
+  const subscribers = await import('../lambdas/aws/subscribers');
+  const deliveries = await import('../lambdas/aws/deliveries');
   const papers = await import('../lambdas/aws/papers');
   const { keys } = await import('../lambdas/aws/keys');
-  const { subscriberIdOf } = await import('../lambdas/core/identity');
+  const { shardOf, subscriberIdOf } = await import('../lambdas/core/identity');
+  let weeks = 10;
 
   const opens = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const answer = await fetch(new URL(path, machine.site), { redirect: 'manual', ...init });
@@ -62,6 +69,23 @@ export async function startWorld(
   };
   const posts = (path: string, fields: Record<string, string>): Promise<Answered> =>
     opens(path, { method: 'POST', body: new URLSearchParams(fields) });
+  const idOf = async (address: string): Promise<string> => subscriberIdOf(address as Address, await keys());
+  /** Readers put straight into the table; the form is tested elsewhere. */
+  const enlists = async (
+    addresses: readonly string[],
+    status: Subscriber['status'] = 'active',
+  ): Promise<void> => {
+    const askedAt = '2025-01-01T00:00:00.000Z';
+    const consent = { askedAt, ...(status === 'active' && { confirmedAt: askedAt }) };
+    const like = { status, cadence: 'weekly', consent, revision: 1 } as const;
+    for (const address of addresses as Address[])
+      await subscribers.save({ ...like, address, subscriberId: await idOf(address) }, undefined);
+  };
+  const papersOn = async (day: string, count: number): Promise<Paper[]> => {
+    const listed = Array.from({ length: count }, (_, n) => aPaper(day, n, count - n));
+    for (const paper of listed) await papers.save(paper);
+    return listed;
+  };
 
   return {
     machine,
@@ -73,23 +97,66 @@ export async function startWorld(
         headers: { 'content-type': 'application/json' },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    subscribes: (address: string): Promise<Answered> => posts('/subscribe', { email: address }),
+    /** The form is sent, and whatever mail comes of it has come. */
+    subscribes: async (
+      address: string,
+      asked: { search?: string; cadence?: string } = {},
+    ): Promise<Answered> => {
+      const answer = await posts('/subscribe', { email: address, ...asked });
+      await machine.idle();
+      return answer;
+    },
     /** Somebody who signed up and confirmed. */
     reader: (address: string): Promise<void> => becomeReader(machine, address),
     inboxOf: (address: string): Promise<ParsedMail[]> => inboxOf(machine, address),
     digestsOf: async (address: string): Promise<ParsedMail[]> =>
       (await inboxOf(machine, address)).filter((mail) => mail.headers.get('precedence') === 'bulk'),
     keys: (): Promise<Keys> => keys(),
-    idOf: async (address: string): Promise<string> =>
-      subscriberIdOf(address as Subscriber['address'], await keys()),
+    idOf,
     subscriber: async (address: string): Promise<Subscriber | undefined> =>
-      find(subscriberIdOf(address as Subscriber['address'], await keys())),
-    /** Papers listed on a day, each with fewer upvotes than the one before. */
-    papersOn: async (day: string, count: number): Promise<Paper[]> => {
-      const listed = Array.from({ length: count }, (_, n) => aPaper(day, n, count - n));
-      for (const paper of listed) await papers.save(paper);
-      return listed;
+      subscribers.find(await idOf(address)),
+    enlists,
+    /** Readers who are all in one lane, found by trying names; in the order in which the lane is walked. */
+    matesIn: async (
+      shard: string,
+      count: number,
+      { name = 'reader', status }: { name?: string; status?: Subscriber['status'] } = {},
+    ): Promise<string[]> => {
+      const found = new Map<string, string>();
+      for (let n = 0; found.size < count; n++) {
+        const address = `${name}${n}@example.org`;
+        const id = await idOf(address);
+        if (shardOf(id) === shard) found.set(id, address);
+      }
+      const mates = [...found.keys()].toSorted().map((id) => found.get(id) ?? '');
+      await enlists(mates, status);
+      return mates;
     },
+    /** Papers listed on a day, each with fewer upvotes than the one before. */
+    papersOn,
+    /** A week of its own, with papers, so that each test can have an edition of its own. */
+    weekWithPapers: async (): Promise<Week> => {
+      const week = `2025-W${++weeks}`;
+      await papersOn(periodOfWeek(week).from, 3);
+      return week;
+    },
+    rowOf: async (editionId: string, address: string): Promise<Delivery | undefined> => {
+      const subscriberId = await idOf(address);
+      return deliveries.find({ editionId, shard: shardOf(subscriberId) }, subscriberId);
+    },
+    /** How many mails of an edition each of these has. */
+    copiesOf: async (editionId: string, addresses: readonly string[]): Promise<number[]> => {
+      const mails = (await mailsOf(machine.mails)).filter(({ tags }) => tags['edition'] === editionId);
+      return addresses.map((address) => mails.filter(({ to }) => to.includes(address)).length);
+    },
+    /** A handler of a queue hears messages, as the queue would hand them over: text, or what becomes JSON. */
+    hears: (handler: 'record-feedback' | 'send-digest', ...messages: unknown[]): Promise<unknown> =>
+      machine.invoke(handler, {
+        Records: messages.map((message, n) => ({
+          messageId: `m${n}`,
+          body: typeof message === 'string' ? message : JSON.stringify(message),
+        })),
+      }),
     sendsEdition: (week: string) => sendEdition(machine, week),
     close: async (): Promise<void> => {
       jest.useRealTimers();
@@ -99,6 +166,13 @@ export async function startWorld(
   };
 }
 
+/** Words that no other paper has, so that each is of a topic of its own. */
+const wordsOf = (n: number): string =>
+  Array.from(
+    { length: 12 },
+    (_, m) => `word${String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26), 97 + m)}`,
+  ).join(' ');
+
 /** A made-up paper. */
 export function aPaper(day: string, n: number, upvotes: number): Paper {
   const reading = { upvotes, at: `${day}T12:00:00.000Z` };
@@ -107,7 +181,7 @@ export function aPaper(day: string, n: number, upvotes: number): Paper {
     paperId,
     title: `Paper ${n + 1} of ${day}`,
     authors: ['Ada Lovelace', 'Alan Turing'],
-    abstract: 'What was found, in a sentence.',
+    abstract: `${wordsOf(n)}.`,
     listedOn: day,
     first: reading,
     last: reading,

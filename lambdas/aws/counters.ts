@@ -1,7 +1,7 @@
 /** The counters table: how often something happened in an hour or a day, by conditional increments that stop at the limit. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { documents, held } from './dynamodb';
-import { tableName } from './environment';
+import { settings, tableName } from './environment';
 
 const SECONDS = { hour: 3_600, day: 86_400 };
 
@@ -27,3 +27,19 @@ export function hasRoom(
     ),
   );
 }
+
+/**
+ * Counts one more mail that anybody could have asked for, to this subscriber; says whether there was room. The narrowest
+ * limit first, so that one who is over it uses up nothing of the wider one.
+ */
+export async function mayBeWrittenTo(subscriberId: string, now: Date): Promise<boolean> {
+  const { invitationsPerAddress, invitations } = settings().limits;
+  return (
+    (await hasRoom(`invitations#address#${subscriberId}`, invitationsPerAddress, 'day', now)) &&
+    (await hasRoom('invitations#all', invitations, 'hour', now))
+  );
+}
+
+/** The same for whoever asks, by their network: counted where the form comes in. */
+export const mayAsk = (network: string, now: Date): Promise<boolean> =>
+  hasRoom(`invitations#network#${network}`, settings().limits.invitationsPerNetwork, 'hour', now);

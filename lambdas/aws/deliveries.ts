@@ -59,6 +59,16 @@ export async function find(lane: LaneMessage, subscriberId: string): Promise<Del
   return item && Delivery.parse(item);
 }
 
+/** All that is known of one reader of an edition. Not consistent: for a look back. */
+export async function accountOf(lane: LaneMessage, subscriberId: string): Promise<Account> {
+  const [delivery, feedback] = await Promise.all([
+    itemAt(lane, subscriberId, false),
+    itemAt(lane, `${subscriberId}${FEEDBACK}`, false),
+  ]);
+  const facts = Fact.array().parse([...((feedback?.['facts'] ?? []) as Iterable<unknown>)]);
+  return { delivery: delivery && Delivery.parse(delivery), facts };
+}
+
 /** Whether the sender says itself that SES took the mail. Perhaps not yet when it does: the read costs half as much. */
 export async function isSent(lane: LaneMessage, subscriberId: string): Promise<boolean> {
   return (await itemAt(lane, subscriberId, false))?.['status'] === 'sent';

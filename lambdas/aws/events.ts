@@ -67,7 +67,8 @@ export const ScheduledTime = z.iso.datetime().transform((text) => new Date(text)
 /** A schedule's handler: the event is what infra wrote into the schedule. */
 export function scheduled<Shape extends z.ZodType, Result>(
   shape: Shape,
-  run: (event: z.infer<Shape>) => Promise<Result>,
+  run: (event: z.infer<Shape>, timeLeft: TimeLeft) => Promise<Result>,
 ) {
-  return (event: unknown): Promise<Result> => run(shape.parse(event));
+  return (event: unknown, context: Context): Promise<Result> =>
+    run(shape.parse(event), () => context.getRemainingTimeInMillis());
 }

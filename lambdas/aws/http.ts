@@ -1,5 +1,5 @@
 /** The edge of the site: API Gateway's events in, pages and problems out. */
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
@@ -26,14 +26,17 @@ const HEADERS = {
 
 /**
  * A handler for routes such as `'GET /unsubscribe/:token'` (which answers HEAD too). A known path with another method
- * answers 405, every other path 404. Faults become an error page or problem+json, and a line in the log.
+ * answers 405, every other path 404. Faults become an error page or problem+json, and a line in the log. Scripts of the
+ * given origins may post JSON and read the answer.
  */
 export function web(
   problemPage: (problem: Problem) => Page,
   routes: Record<string, (visit: Visit) => Answer>,
+  origins: () => readonly string[] = () => [],
 ) {
   const site = new Hono<Bindings>();
   site.use(secureHeaders(HEADERS), bodyLimit({ maxSize: LARGEST_BODY, onError: () => fail(tooLarge) }));
+  site.use(crossOrigin(origins));
   const methods = new Map<string, string[]>();
   for (const [route, answer] of Object.entries(routes)) {
     const [method = '', path = ''] = route.split(' ');
@@ -45,6 +48,30 @@ export function web(
   site.onError((error, context) => answerProblem(error, context, problemPage));
   return handle(site);
 }
+
+/**
+ * CORS for JSON, without credentials; to everybody else not a word of it. A browser asks first, as JSON is none of the types
+ * that a plain form can send: https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+const crossOrigin =
+  (origins: () => readonly string[]): MiddlewareHandler<Bindings> =>
+  async (context, next) => {
+    const origin = context.req.header('origin') ?? '';
+    if (!origins().includes(origin)) return next();
+    const asksFirst = context.req.method === 'OPTIONS';
+    if (asksFirst) context.res = new Response(null, { status: 204, headers: PREFLIGHT });
+    else await next();
+    if (!asksFirst && !wantsJson(context)) return;
+    context.header('access-control-allow-origin', origin);
+    context.header('vary', 'Origin', { append: true });
+  };
+
+/** Seconds that a browser may go by this answer: as long as any does. */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '7200',
+};
 
 const fail = (problem: Problem): never => {
   throw problem;

@@ -5,12 +5,12 @@ import { variable } from './environment';
 
 const FRESH_MS = 300_000;
 
-const client = new SecretsManagerClient({});
+export const secrets = new SecretsManagerClient({});
 let known: { keys: Keys; readAt: number } | undefined;
 
 export async function keys(): Promise<Keys> {
   if (known && Date.now() - known.readAt < FRESH_MS) return known.keys;
-  const { SecretString } = await client.send(
+  const { SecretString } = await secrets.send(
     new GetSecretValueCommand({ SecretId: variable('KEYS_SECRET') }),
   );
   const read = Keys.safeParse(JSON.parse(SecretString ?? 'null'));

@@ -1,8 +1,10 @@
 /** The subscribers table: one row per mailbox, changed only by conditional writes. */
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { shardOf } from '../core/identity';
-import { Subscriber } from '../core/subscriber';
+import { shardOf, shards } from '../core/identity';
+import { SavedSearches } from '../core/saved-searches';
+import type { Cadence } from '../core/settings';
+import { stored, Subscriber } from '../core/subscriber';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 
@@ -32,7 +34,7 @@ export async function save(next: Subscriber, previous: Subscriber | undefined): 
     documents.send(
       new PutCommand({
         TableName: tableName('subscribers'),
-        Item: { ...next, shard: shardOf(next.subscriberId), writeId },
+        Item: { ...stored(next), shard: shardOf(next.subscriberId), writeId },
         ...(previous
           ? {
               ConditionExpression: 'revision = :read',
@@ -77,5 +79,55 @@ export async function walk({ shard, after, upTo }: Stretch, limit: number): Prom
     // an empty page is the end only when DynamoDB says so
     if (Items.length || !LastEvaluatedKey) return Items.map((item) => Subscriber.parse(item));
     ExclusiveStartKey = LastEvaluatedKey as typeof ExclusiveStartKey;
+  }
+}
+
+/** Who an edition is for, counted: its readers, and how many of them saved each search. */
+export interface Audience {
+  readers: number;
+  searches: Map<string, number>;
+}
+
+/** Different searches that are counted; with more, memory would grow with the number of readers. */
+const MOST_SEARCHES_COUNTED = 50_000;
+
+/** Shards read at a time: connections are shared with whatever else goes on. */
+const AT_ONCE = 16;
+
+/**
+ * The readers of a cadence. Not consistent, which costs half: who counts is asked again when it is sent.
+ */
+export async function audienceOf(cadence: Cadence): Promise<Audience> {
+  const audience: Audience = { readers: 0, searches: new Map() };
+  for (let n = 0; n < shards.length; n += AT_ONCE)
+    await Promise.all(shards.slice(n, n + AT_ONCE).map((shard) => countShard(shard, cadence, audience)));
+  return audience;
+}
+
+async function countShard(shard: string, cadence: Cadence, audience: Audience): Promise<void> {
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: tableName('subscribers'),
+        KeyConditionExpression: '#shard = :shard',
+        FilterExpression: '#status = :active AND cadence = :cadence',
+        ProjectionExpression: 'searches',
+        ExpressionAttributeNames: { '#shard': 'shard', '#status': 'status' },
+        ExpressionAttributeValues: { ':shard': shard, ':active': 'active', ':cadence': cadence },
+        ExclusiveStartKey,
+      }),
+    );
+    for (const { searches } of page.Items ?? []) count(audience, SavedSearches.optional().parse(searches));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+}
+
+function count(audience: Audience, saved: SavedSearches = []): void {
+  audience.readers++;
+  for (const { text, until } of saved) {
+    const known = audience.searches.get(text);
+    if (!until && (known || audience.searches.size < MOST_SEARCHES_COUNTED))
+      audience.searches.set(text, (known ?? 0) + 1);
   }
 }

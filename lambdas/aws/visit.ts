@@ -2,8 +2,12 @@
 import type { Context } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import type * as z from 'zod';
-import { networkOf } from '../core/network';
+import { neighbourhoodOf, networkOf } from '../core/network';
 import { Problem } from '../core/problem';
+import { parseUrl } from '../core/url';
+
+/** Characters: a domain name has 253 at most. */
+const LONGEST_ORIGIN = 270;
 
 /** What API Gateway hands over beside the request itself. */
 export type Bindings = { Bindings: { event: LambdaEvent } };
@@ -25,10 +29,13 @@ export function visitOf(context: Context<Bindings>) {
     now: new Date(),
 
     /** The visitor's network as API Gateway saw it; no header that a visitor writes can change it. */
-    network: (): string => {
-      const { requestContext } = context.env.event;
-      return networkOf('http' in requestContext ? requestContext.http.sourceIp : 'unknown');
-    },
+    network: (): string => networkOf(addressOf(context)),
+
+    /** Where the visitor's word came from, for the consent record: JSON, a foreign form, or else the path given here. */
+    cameFrom: (path: string): { form: string; network: string } => ({
+      form: wantsJson(context) ? 'json' : (foreignForm(context) ?? path),
+      network: neighbourhoodOf(addressOf(context)),
+    }),
 
     wantsJson: () => wantsJson(context),
 
@@ -41,6 +48,9 @@ export function visitOf(context: Context<Bindings>) {
       if (values.length > 1) throw new Problem(400, 'The address could not be read', `Give "${name}" once.`);
       return trimmed(values[0] ?? '');
     },
+
+    /** What a visitor typed behind the "?", untouched, as often as it is there. */
+    typed: (name: string): string[] => req.queries(name) ?? [],
 
     /** The fields of a form or of JSON, checked; throws a Problem that names each wrong field. */
     form: async <Shape extends z.ZodType>(shape: Shape): Promise<z.infer<Shape>> => {
@@ -58,25 +68,58 @@ export function visitOf(context: Context<Bindings>) {
       );
     },
 
-    html: (status: 200 | 202 | 404, page: Page, cacheControl = 'no-store'): Answer =>
+    /** Of this there is a page and JSON; the JSON is for everybody, so scripts of other sites may read it. */
+    inTwoForms: (): void => {
+      context.header('vary', 'Accept');
+      if (wantsJson(context)) context.header('access-control-allow-origin', '*');
+    },
+
+    html: (status: 200 | 202 | 400 | 404, page: Page, cacheControl = 'no-store'): Answer =>
       context.html(page, status, { 'cache-control': cacheControl }),
 
-    json: (status: 200 | 202, body: object): Answer =>
-      context.json(body, status, { 'cache-control': 'no-store' }),
+    /** On to a page of somebody else, with a GET (RFC 9110 §15.4.4). Only to one that the operator listed. */
+    sendOn: (url: string): Answer => {
+      context.header('cache-control', 'no-store');
+      return context.redirect(url, 303);
+    },
 
-    css: (text: string): Answer =>
+    json: (status: 200 | 202, body: object, cacheControl = 'no-store'): Answer =>
+      context.json(body, status, { 'cache-control': cacheControl }),
+
+    /** A file of JSON for the visitor to keep. */
+    file: (name: string, body: object): Answer =>
+      context.body(`${JSON.stringify(body, null, 2)}\n`, 200, {
+        'content-type': 'application/json',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      }),
+
+    /** What is no page and the same for everybody: a style sheet, a feed. */
+    text: (contentType: string, text: string, cacheControl: string): Answer =>
       context.body(text, 200, {
-        'content-type': 'text/css; charset=utf-8',
-        'cache-control': 'public, max-age=86400',
+        'content-type': `${contentType}; charset=utf-8`,
+        'cache-control': cacheControl,
       }),
   };
 }
 
+/** The visitor's address as API Gateway saw it. */
+function addressOf({ env }: Context<Bindings>): string {
+  const { requestContext } = env.event;
+  return 'http' in requestContext ? requestContext.http.sourceIp : 'unknown';
+}
+
+/** The site whose form it was, as the browser says; for our own pages, which hand on no referrer, it says "null". */
+function foreignForm({ req }: Context): string | undefined {
+  const origin = req.header('origin') ?? '';
+  const url = origin.length <= LONGEST_ORIGIN ? parseUrl(origin) : undefined;
+  return url && /^https?:$/.test(url.protocol) && url.origin === origin ? origin : undefined;
+}
+
 /** Whether a program asks, by what it sends or by what it accepts. */
 export function wantsJson({ req }: Context): boolean {
-  return (
-    mediaType(req.header('content-type')) === 'application/json' || /json/.test(req.header('accept') ?? '')
-  );
+  const sends = req.method === 'GET' ? '' : mediaType(req.header('content-type')); // a GET sends nothing
+  return sends === 'application/json' || /json/.test(req.header('accept') ?? '');
 }
 
 /** Mail programs glue punctuation to the end of a link; it belongs to no token of ours. */

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { sameMailbox, type Address } from './address';
 
 export type Keys = z.infer<typeof Keys>;
-export type Purpose = 'confirm' | 'unsubscribe' | 'one-click';
+export type Purpose =
+  'confirm' | 'unsubscribe' | 'one-click' | 'undo' | 'preferences' | 'erase' | 'change-address';
 
 /**
  * The secret: `current` names the key that signs new links; every key that is still there verifies old ones.

@@ -1,10 +1,12 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
 import * as z from 'zod';
 import { AddressField } from './address';
+import { contrast, ENOUGH, grounds } from './colour';
 import { parseUrl } from './url';
 
 export type Cadence = z.infer<typeof Cadence>;
 export type Settings = z.infer<typeof Settings>;
+export type Source = z.infer<typeof Source>;
 
 export const Cadence = z.enum(['weekly', 'daily', 'monthly']);
 
@@ -17,13 +19,26 @@ const line = (longest: number) =>
     .max(longest, `is longer than ${longest} characters`)
     .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
 
-const site = z.string().transform((text, context) => {
+/** Of ourselves, or of a far end. */
+const origin = z.string().transform((text, context) => {
   const url = parseUrl(text);
   const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
   if (url && secure && url.href === `${url.origin}/`) return url.origin;
   context.addIssue({
     code: 'custom',
     message: 'must be an https address without a path, such as "https://papers.example.org"',
+  });
+  return z.NEVER;
+});
+
+/** A page of the operator's, to which a browser may be sent on. */
+const pageUrl = z.string().transform((text, context) => {
+  const url = parseUrl(text);
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
+  if (url && secure && url.username === '' && url.password === '') return url.href;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be the https address of a page, such as "https://blog.example.org/thanks"',
   });
   return z.NEVER;
 });
@@ -45,13 +60,64 @@ const cron = z.string().refine((text) => {
 const count = (least: number, most: number) =>
   z.int(`must be a whole number`).min(least, `is less than ${least}`).max(most, `is more than ${most}`);
 
+/** An archive or a category of it: "hep-th", "cs.CL", "cond-mat.str-el". https://arxiv.org/category_taxonomy */
+const category = z
+  .string()
+  .max(40)
+  .regex(/^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?$/, 'is no category of arXiv, such as "cs.CL"');
+
+const Source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: line(1_000) }),
+  z.strictObject({
+    kind: z.literal('hugging-face'),
+    url: origin.default('https://huggingface.co'),
+    /** The name of the Secrets Manager secret that holds a token; without one the site allows fewer requests. */
+    tokenSecret: z
+      .string()
+      .regex(/^[\w/+=.@-]{1,256}$/, 'is no name of a secret, such as "paperboy/hugging-face"')
+      .optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('arxiv'),
+    categories: z.array(category).min(1, 'names no category').max(20, 'names more than 20 categories'),
+    feedUrl: origin.default('https://rss.arxiv.org'),
+    url: origin.default('https://export.arxiv.org'),
+  }),
+]);
+
+/** Links and buttons; in the dark a lighter shade of it, which is always found (core/colour.ts). */
+const accent = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'is no colour of six digits, such as "#a2391c"')
+  .toLowerCase()
+  .superRefine((colour, context) => {
+    const ratio = contrast(colour, grounds.light);
+    if (ratio >= ENOUGH) return;
+    const message = `has a contrast of ${ratio.toFixed(1)} to 1 on the light ground ${grounds.light}, and needs ${ENOUGH} to 1: take a darker shade`;
+    context.addIssue({ code: 'custom', message });
+  });
+
+/** https only, since mail programs load nothing else. */
+const picture = z
+  .string()
+  .max(500, 'is longer than 500 characters')
+  .transform((text, context) => {
+    const url = parseUrl(text);
+    if (url?.protocol === 'https:' && !url.username && !url.search) return url.href;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be an https address without "?", such as "https://papers.example.org/logo.png"',
+    });
+    return z.NEVER;
+  });
+
 export const Settings = z.strictObject({
   name: line(60),
   tagline: line(160).default('Get trending papers in your email inbox'),
   sender: z.strictObject({ name: line(60), address: AddressField }),
   /** Where complaints on paper go; the law of most countries wants it in every mail. */
   postalAddress: line(200),
-  site,
+  site: origin,
   timeZone,
   cadences: z
     .partialRecord(
@@ -65,7 +131,24 @@ export const Settings = z.strictObject({
     )
     .refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
   /** Where papers come from. Without a source they come by hand: `npm run paperboy -- papers import FILE`. */
-  sources: z.array(z.strictObject({ kind: z.literal('file'), path: line(1_000) })).default([]),
+  sources: z
+    .array(Source)
+    .max(20)
+    .refine(
+      (sources) =>
+        ['hugging-face', 'arxiv'].every((kind) => sources.filter((one) => one.kind === kind).length < 2),
+      'may name "hugging-face" and "arxiv" once each; one "arxiv" has all categories',
+    )
+    .default([]),
+  brand: z
+    .strictObject({
+      accent: accent.default('#a2391c'),
+      /** On top of every mail instead of the name, 40 pixels high; seen on white and in the dark, and read as its `alt`. */
+      logo: z.strictObject({ url: picture, alt: line(60) }).optional(),
+      /** The first line of every footer. */
+      footer: line(300).optional(),
+    })
+    .prefault({}),
   sending: z
     .strictObject({
       /** Senders at work at a time; they share SES's rate. Event sources of Lambda start at two. */
@@ -91,6 +174,14 @@ export const Settings = z.strictObject({
       invitations: count(1, 1_000_000).default(1_000),
     })
     .prefault({}),
+  joining: z
+    .strictObject({
+      /** Sites whose scripts may post JSON to the form's address. Plain forms may stand anywhere. */
+      origins: z.array(origin).max(20).default([]),
+      /** Pages of thanks that a form may send its visitor on to, by a field `thanks`. */
+      thankYou: z.array(pageUrl).max(20).default([]),
+    })
+    .prefault({}),
 });
 
 /** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
@@ -111,5 +202,7 @@ function wanted(issue: z.core.$ZodRawIssue): string | undefined {
     return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which no setting is called`;
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
+  if (issue.code === 'invalid_union' && issue.path?.at(-1) === 'kind')
+    return 'must be "file", "hugging-face" or "arxiv"';
   return undefined;
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as editions from '../../lambdas/aws/editions';
 import type { Content, Edition } from '../../lambdas/core/edition';
+import { contentOf as frozen } from '../mails';
 import { aPaper, startWorld, type World } from '../world';
 
 let world: World;
@@ -11,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const contentOf = (title: string, bytes = 0): Content => ({
-  papers: [{ ...aPaper('2025-03-11', 0, 1), title }],
-  skeleton: { segments: [randomBytes(bytes).toString('base64')], slots: [] },
+  ...frozen([{ ...aPaper('2025-03-11', 0, 1), title }]),
+  shell: { segments: [randomBytes(bytes).toString('base64')], slots: [] },
 });
 
 const editionOf = (editionId: string, content: Edition['content']): Edition => ({

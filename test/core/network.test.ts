@@ -1,5 +1,5 @@
 /** Networks: whom a limit counts as one visitor. */
-import { networkOf } from '../../lambdas/core/network';
+import { neighbourhoodOf, networkOf } from '../../lambdas/core/network';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -21,4 +21,14 @@ test.each([
 test('all spellings of one address are one visitor', () => {
   const spellings = ['2001:db8:0:0:0:0:0:1', '2001:0db8::1', '2001:DB8::0:1', '2001:db8:0:0::1'];
   expect(new Set(spellings.map(networkOf)).size).toBe(1);
+});
+
+test.each([
+  ['203.0.113.7', '203.0.113.0/24'],
+  ['::ffff:203.0.113.7', '203.0.113.0/24'],
+  ['2001:db8:1:2:3::4', '2001:db8:1::/48'],
+  ['2001:db8::1', '2001:db8:0::/48'],
+  ['unknown', 'unknown'],
+])('of %s a record holds %s', (address, neighbourhood) => {
+  expect(neighbourhoodOf(address)).toBe(neighbourhood);
 });

@@ -26,6 +26,53 @@ test('what an operator leaves out is filled in', () => {
   });
 });
 
+test('nobody may post JSON from other sites or send visitors on, unless the operator says so', () => {
+  expect(readSettings(least).joining).toEqual({ origins: [], thankYou: [] });
+  const joining = {
+    origins: ['https://blog.example.org/'],
+    thankYou: ['https://blog.example.org/thanks?a=b'],
+  };
+  expect(readSettings({ ...least, joining }).joining).toEqual({
+    origins: ['https://blog.example.org'],
+    thankYou: ['https://blog.example.org/thanks?a=b'],
+  });
+});
+
+test.each([
+  { origins: ['*'] },
+  { origins: ['http://blog.example.org'] },
+  { origins: ['https://blog.example.org/path'] },
+  { thankYou: ['/thanks'] },
+  { thankYou: ['http://blog.example.org/thanks'] },
+  { thankYou: ['javascript:alert(1)'] },
+  { thankYou: ['https://papers@blog.example.org/thanks'] },
+])('joining from anywhere does not mean %j', (joining) => {
+  expect(() => readSettings({ ...least, joining })).toThrow(/joining\.\w+\.0: must be (an|the) https/);
+});
+
+test('of a live source only its kind is needed, and of arXiv what to read', () => {
+  const sources = [{ kind: 'hugging-face' }, { kind: 'arxiv', categories: ['cs.CL'] }];
+  expect(readSettings({ ...least, sources }).sources).toEqual([
+    { kind: 'hugging-face', url: 'https://huggingface.co' },
+    {
+      kind: 'arxiv',
+      categories: ['cs.CL'],
+      feedUrl: 'https://rss.arxiv.org',
+      url: 'https://export.arxiv.org',
+    },
+  ]);
+});
+
+test('a brand is whole without a word of the operator, and its colour is written one way', () => {
+  expect(readSettings(least).brand).toEqual({ accent: '#a2391c' });
+  const brand = {
+    accent: '#0B57D0',
+    logo: { url: 'https://papers.example.org/logo.png', alt: 'Papers' },
+    footer: 'Made by us.',
+  };
+  expect(readSettings({ ...least, brand }).brand).toEqual({ ...brand, accent: '#0b57d0' });
+});
+
 test('a part of the limits may be left out as well', () => {
   expect(readSettings({ ...least, limits: { invitations: 5 } }).limits).toMatchObject({
     invitationsPerAddress: 3,
@@ -49,6 +96,15 @@ test.each([
     },
   ],
   ['a file of papers', { sources: [{ kind: 'file', path: 'papers.jsonl' }] }],
+  [
+    'a site that stands for Hugging Face here',
+    { sources: [{ kind: 'hugging-face', url: 'http://127.0.0.1:80' }] },
+  ],
+  ['a token’s secret', { sources: [{ kind: 'hugging-face', tokenSecret: 'paperboy/hugging-face' }] }],
+  [
+    'categories of arXiv',
+    { sources: [{ kind: 'arxiv', categories: ['cs.CL', 'hep-th', 'cond-mat.str-el', 'q-bio.QM', 'math'] }] },
+  ],
 ])('fine: %s', (_, change) => {
   expect(() => readSettings({ ...least, ...change })).not.toThrow();
 });
@@ -145,7 +201,74 @@ test.each([
     { cadences: { weekly: { cron: '0 7 ? * MON *', papers: 1.5 } } },
     'cadences.weekly.papers: must be a whole number',
   ],
-  ['a source of another kind', { sources: [{ kind: 'ftp', path: 'x' }] }, 'sources.0.kind: must be "file"'],
+  [
+    'a source of another kind',
+    { sources: [{ kind: 'ftp', path: 'x' }] },
+    'sources.0.kind: must be "file", "hugging-face" or "arxiv"',
+  ],
+  ['no kind of source', { sources: [{}] }, 'sources.0.kind: must be "file", "hugging-face" or "arxiv"'],
+  [
+    'a token in the settings',
+    { sources: [{ kind: 'hugging-face', token: 'hf_x' }] },
+    'sources.0: has "token", which no setting is called',
+  ],
+  [
+    'a secret by no name',
+    { sources: [{ kind: 'hugging-face', tokenSecret: 'my token' }] },
+    'sources.0.tokenSecret: is no name of a secret',
+  ],
+  [
+    'a site that anybody could read on the way',
+    { sources: [{ kind: 'hugging-face', url: 'http://huggingface.co' }] },
+    'sources.0.url: must be an https address without a path',
+  ],
+  ['no categories', { sources: [{ kind: 'arxiv' }] }, 'sources.0.categories: is missing'],
+  [
+    'an empty list of them',
+    { sources: [{ kind: 'arxiv', categories: [] }] },
+    'sources.0.categories: names no category',
+  ],
+  [
+    'a category with more in it',
+    { sources: [{ kind: 'arxiv', categories: ['cs.CL', 'cs.CL) OR all:(x'] }] },
+    'sources.0.categories.1: is no category of arXiv, such as "cs.CL"',
+  ],
+  [
+    'arXiv twice, which would ask it twice as fast as it allows',
+    {
+      sources: [
+        { kind: 'arxiv', categories: ['cs.CL'] },
+        { kind: 'arxiv', categories: ['cs.CV'] },
+      ],
+    },
+    'sources: may name "hugging-face" and "arxiv" once each',
+  ],
+  [
+    'a colour that is no six digits',
+    { brand: { accent: 'red' } },
+    'brand.accent: is no colour of six digits, such as "#a2391c"',
+  ],
+  [
+    'a colour that is faint on the light ground',
+    { brand: { accent: '#ffcc00' } },
+    'brand.accent: has a contrast of 1.4 to 1 on the light ground #f5f3ee, and needs 4.5 to 1: take a darker shade',
+  ],
+  [
+    'a logo that mail programs don’t load',
+    { brand: { logo: { url: 'http://papers.example.org/logo.png', alt: 'x' } } },
+    'brand.logo.url: must be an https address without "?"',
+  ],
+  [
+    'a logo that could count who opens it',
+    { brand: { logo: { url: 'https://papers.example.org/logo.png?reader=1', alt: 'x' } } },
+    'brand.logo.url: must be an https address without "?"',
+  ],
+  [
+    'a logo without words',
+    { brand: { logo: { url: 'https://papers.example.org/logo.png' } } },
+    'brand.logo.alt: is missing',
+  ],
+  ['a footer of two lines', { brand: { footer: 'a\nb' } }, 'brand.footer: has a line break'],
   ['a limit below one', { limits: { invitations: 0 } }, 'limits.invitations: is less than 1'],
   ['a field with a slip', { taglin: 'x' }, 'the file: has "taglin", which no setting is called'],
 ])('told about: %s', (_, change, words) => {

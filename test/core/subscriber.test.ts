@@ -30,18 +30,18 @@ test.each([
   ['paused', { outcome: 'already-active' }],
   ['suppressed', { outcome: 'suppressed' }],
 ] as const)('%s who asks to join: %j', (status, joining) => {
-  expect(join(known(status), 'ada', ada, later(1))).toMatchObject(joining);
+  expect(join(known(status), 'ada', ada, {}, later(1))).toMatchObject(joining);
 });
 
 test('a stranger becomes a pending subscriber with nothing but the moment they asked', () => {
-  expect(join(undefined, 'ada', ada, monday)).toEqual({
+  expect(join(undefined, 'ada', ada, {}, monday)).toEqual({
     outcome: 'invited',
     subscriber: { ...known('pending'), revision: 1 },
   });
 });
 
 test('asking twice does not spoil the link of the first invitation', () => {
-  const asked = join(known('pending'), 'ada', ada, later(3));
+  const asked = join(known('pending'), 'ada', ada, {}, later(3));
   if (asked.outcome !== 'invited') throw new Error('not invited');
   expect(asked.subscriber.consent.askedAt).toBe(monday.toISOString());
   expect(confirm(asked.subscriber, monday, later(4)).outcome).toBe('welcomed');
@@ -54,7 +54,7 @@ test('who comes back is asked again, and what they agreed to and when they left 
     leftAt: later(2).toISOString(),
   };
   const gone = { ...known('unsubscribed'), consent } as Subscriber;
-  const joining = join(gone, 'ada', 'ADA@example.org' as Address, later(3));
+  const joining = join(gone, 'ada', 'ADA@example.org' as Address, {}, later(3));
   expect(joining).toMatchObject({
     subscriber: {
       status: 'pending',
@@ -151,7 +151,7 @@ function lived(life: { wait: number; act: string; link: number }[]): Moment[] {
     const made = links.at(-1 - link) ?? 0;
     const tried =
       act === 'join'
-        ? join(reader, 'ada', ada, now)
+        ? join(reader, 'ada', ada, {}, now)
         : act === 'leave'
           ? leave(reader, now)
           : confirm(reader, new Date(made * 1000), now);
@@ -181,7 +181,7 @@ test('nobody becomes active but by a link that is newer than their last leaving 
 
 test('a suppressed address stays suppressed, whatever its owner does', () => {
   const suppressed = known('suppressed');
-  expect(join(suppressed, 'ada', ada, later(1))).toEqual({ outcome: 'suppressed' });
+  expect(join(suppressed, 'ada', ada, {}, later(1))).toEqual({ outcome: 'suppressed' });
   expect(confirm(suppressed, later(1), later(1))).toEqual({ outcome: 'expired' });
   expect(leave(suppressed, later(1))).toEqual({ outcome: 'not-subscribed' });
 });

@@ -14,6 +14,7 @@ const actions: Record<string, string> = {
 
 /** Things that are no table are known by the variable that names them. */
 const variables: Record<string, string> = {
+  JOINS_QUEUE_URL: 'joins',
   LANES_QUEUE_URL: 'lanes',
   KEYS_SECRET: 'keys',
 };
@@ -40,6 +41,7 @@ export function callsOf(handler: HandlerName): Record<string, string[]> {
 function thingOf(call: string, room: string, trigger: Trigger): string {
   const named = variables[/variable\("(\w+)"\)/.exec(call)?.[1] ?? ''];
   if (named) return named;
+  if (/SecretId: (?!variable)/.test(call)) return 'token'; // the settings name it
   // a handler's dead letters are those of the queue that opens it
   if (trigger.kind === 'queue' && /_DEAD_LETTERS_URL/.test(room)) return `${trigger.queue}/dead-letters`;
   const table = /tableName\("(\w+)"\)/.exec(room)?.[1];

@@ -6,7 +6,7 @@ import { handlers, partOf, resource, resources, settings, statementsOf, synth, t
 const template = synth();
 const DAYS_14 = 14 * 24 * 60 * 60;
 
-const opening = { lanes: 'send-digest', feedback: 'record-feedback' } as const;
+const opening = { joins: 'invite', lanes: 'send-digest', feedback: 'record-feedback' } as const;
 const names = Object.keys(queues) as QueueName[];
 
 test.each(names)('what fails again and again on its way from %s waits for the operator', (name) => {
@@ -19,6 +19,7 @@ test.each(names)('what fails again and again on its way from %s waits for the op
 });
 
 test.each([
+  ['joins', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
   ['lanes', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: settings.sending.senders } }],
   ['feedback', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } }],
 ] as const)(
@@ -106,7 +107,7 @@ test.each(['FeedbackQueue', 'FeedbackDeadLetters'])("only the rule may put SES's
   expect(text(allowed[0]?.Condition?.ArnEquals?.['aws:SourceArn'])).toBe('SesEventsRule');
 });
 
-test.each(['LanesQueue', 'LanesDeadLetters', 'SchedulesDeadLetters'])(
+test.each(['JoinsQueue', 'JoinsDeadLetters', 'LanesQueue', 'LanesDeadLetters', 'SchedulesDeadLetters'])(
   'nobody outside the account, and no other service, may put anything into %s',
   (name) => {
     expect(statementsOf(template, name).map(({ Effect }) => Effect)).toEqual(['Deny']); // without TLS

@@ -1,10 +1,21 @@
 /** What each handler may do and is told: the whole table, so that a right never comes or goes unseen. */
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { rights } from '../../infra/rights';
+import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
 import { type HandlerName, queues, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
 import { callsOf, variablesOf } from './calls';
-import { handlers, partOf, resource, resources, settings, type Statement, synth, text } from './template';
+import {
+  app,
+  handlers,
+  partOf,
+  resource,
+  resources,
+  settings,
+  type Statement,
+  synth,
+  text,
+} from './template';
 
 const template = synth();
 
@@ -26,22 +37,36 @@ test('each handler may do what it needs and nothing else', () => {
   };
   const found = handlers.map((handler) => [handler, rightsOf(partOf(handler, 'Role'))]);
   expect(Object.fromEntries(found)).toEqual({
-    subscribe: {
+    subscribe: { counters: ['dynamodb:UpdateItem'], JoinsQueue: ['sqs:SendMessage'], subscribeLog: log },
+    invite: {
       subscribers: readAndPut,
       counters: ['dynamodb:UpdateItem'],
-      papers: ['dynamodb:GetItem'],
-      'papers/index/by-week': ['dynamodb:Query'],
+      JoinsQueue: take,
+      JoinsDeadLetters: ['sqs:SendMessage'],
       ...keys,
       ...mail,
-      subscribeLog: log,
+      inviteLog: log,
     },
     confirm: { subscribers: readAndPut, editions: ['dynamodb:Query'], ...keys, ...mail, confirmLog: log },
+    preferences: {
+      subscribers: readAndPut,
+      counters: ['dynamodb:UpdateItem'],
+      JoinsQueue: ['sqs:SendMessage'],
+      papers: ['dynamodb:GetItem'],
+      'papers/index/by-week': ['dynamodb:Query'],
+      editions: ['dynamodb:Query'],
+      deliveries: ['dynamodb:GetItem'],
+      ...keys,
+      preferencesLog: log,
+    },
     'ingest-papers': {
-      papers: ['dynamodb:UpdateItem'],
+      papers: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       SchedulesDeadLetters: deadLetters,
       ingestpapersLog: log,
     },
     'build-digest': {
+      subscribers: ['dynamodb:Query'],
+      papers: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       'papers/index/by-week': ['dynamodb:Query'],
       editions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       LanesQueue: ['sqs:SendMessage'],
@@ -62,9 +87,10 @@ test('each handler may do what it needs and nothing else', () => {
     'record-feedback': {
       subscribers: readAndPut,
       editions: ['dynamodb:Query', 'dynamodb:UpdateItem'],
-      deliveries: ['dynamodb:UpdateItem'],
+      deliveries: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       FeedbackQueue: take,
       FeedbackDeadLetters: ['sqs:SendMessage'],
+      ...keys,
       recordfeedbackLog: log,
     },
     'settle-edition': {
@@ -75,13 +101,30 @@ test('each handler may do what it needs and nothing else', () => {
       settleeditionLog: log,
     },
     unsubscribe: { subscribers: readAndPut, ...keys, unsubscribeLog: log },
-    archive: { editions: ['dynamodb:GetItem', 'dynamodb:Query'], archiveLog: log },
+    archive: {
+      papers: ['dynamodb:GetItem'],
+      'papers/index/by-week': ['dynamodb:Query'],
+      editions: ['dynamodb:GetItem', 'dynamodb:Query'],
+      archiveLog: log,
+    },
   });
 });
 
 test.each(handlers)('%s is granted what its code asks of AWS, no more and no less', (handler) => {
   const granted = Object.entries(rights[handler]).map(([thing, actions]) => [thing, actions.toSorted()]);
   expect(Object.fromEntries(granted)).toEqual(callsOf(handler));
+});
+
+test('a token is read from the one secret that newsletter.json names, by the handlers that ask the source', () => {
+  const sources = [{ kind: 'hugging-face', tokenSecret: 'paperboy/hugging-face' }];
+  const named = Template.fromStack(paperboy(app(), readSettings({ ...settings, sources })));
+  const secret =
+    'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:paperboy/hugging-face-??????';
+  const allowed = handlers.filter((handler) =>
+    statements(named, partOf(handler, 'Role')).some(({ Resource }) => text(Resource) === secret),
+  );
+  expect(allowed).toEqual(handlers.filter((handler) => rights[handler].token));
+  expect(allowed).toContain('ingest-papers');
 });
 
 test("a handler that mails can't pose as anyone but the newsletter", () => {
@@ -116,10 +159,26 @@ test('each handler is told the names of what it uses, and no secret', () => {
     return [handler, Object.fromEntries(Object.entries(names).map(([name, value]) => [name, text(value)]))];
   });
   expect(Object.fromEntries(found)).toEqual({
-    subscribe: { ...subscribers, COUNTERS_TABLE: 'counters', ...papers, ...keys, ...mail },
+    subscribe: { COUNTERS_TABLE: 'counters', JOINS_QUEUE_URL: 'JoinsQueue' },
+    invite: {
+      ...subscribers,
+      COUNTERS_TABLE: 'counters',
+      JOINS_DEAD_LETTERS_URL: 'JoinsDeadLetters',
+      ...keys,
+      ...mail,
+    },
     confirm: { ...subscribers, ...editions, ...keys, ...mail },
+    preferences: {
+      ...subscribers,
+      COUNTERS_TABLE: 'counters',
+      ...papers,
+      ...editions,
+      ...deliveries,
+      JOINS_QUEUE_URL: 'JoinsQueue',
+      ...keys,
+    },
     'ingest-papers': papers,
-    'build-digest': { ...papers, ...editions, ...lanes },
+    'build-digest': { ...papers, ...subscribers, ...editions, ...lanes },
     'send-digest': {
       ...subscribers,
       ...editions,
@@ -134,10 +193,11 @@ test('each handler is told the names of what it uses, and no secret', () => {
       ...editions,
       ...deliveries,
       FEEDBACK_DEAD_LETTERS_URL: 'FeedbackDeadLetters',
+      ...keys,
     },
     'settle-edition': { ...editions, ...deliveries, ...lanes },
     unsubscribe: { ...subscribers, ...keys },
-    archive: editions,
+    archive: { ...papers, ...editions },
   });
 });
 

@@ -18,13 +18,21 @@ test('a reader finds each page at its handler, and a page that says so everywher
     integrations.get(text(Properties.Target)),
   ]);
   expect(Object.fromEntries(routes)).toEqual({
-    'ANY /': 'subscribeFunction',
     'ANY /subscribe': 'subscribeFunction',
-    $default: 'subscribeFunction',
     'ANY /confirm': 'confirmFunction',
+    'ANY /preferences': 'preferencesFunction',
+    'ANY /preferences/link': 'preferencesFunction',
+    'ANY /preferences/pause': 'preferencesFunction',
+    'ANY /preferences/address': 'preferencesFunction',
+    'ANY /preferences/move': 'preferencesFunction',
+    'ANY /preferences/export': 'preferencesFunction',
+    'ANY /preferences/erase': 'preferencesFunction',
     'ANY /unsubscribe/{token}': 'unsubscribeFunction',
+    'ANY /unsubscribe/{token}/{change}': 'unsubscribeFunction',
+    'ANY /': 'archiveFunction',
     'ANY /editions': 'archiveFunction',
     'ANY /editions/{editionId}': 'archiveFunction',
+    $default: 'archiveFunction',
   });
 });
 
@@ -96,6 +104,8 @@ test("the operator is told the site's address, each DNS record that mail needs, 
       'EDITIONS_TABLE=editions',
       'SUBSCRIBERS_TABLE=subscribers',
       'DELIVERIES_TABLE=deliveries',
+      'JOINS_QUEUE_URL=JoinsQueue',
+      'JOINS_DEAD_LETTERS_URL=JoinsDeadLetters',
       'LANES_QUEUE_URL=LanesQueue',
       'LANES_DEAD_LETTERS_URL=LanesDeadLetters',
       'FEEDBACK_QUEUE_URL=FeedbackQueue',

@@ -63,7 +63,7 @@ test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanl
   const site = /site +(\S+)/.exec(again)?.[1] ?? '';
   expect(await (await fetch(`${site}/editions/weekly-2025-W11`)).text()).toContain('Unified Reward Model');
   const mails = await readdir(join(folder, 'mails'));
-  expect(mails.filter((name) => name.endsWith('.eml'))).toHaveLength(3);
+  expect(mails.filter((name) => name.endsWith('.eml'))).toHaveLength(6); // three for each of two demo readers
   second.process.kill('SIGTERM');
   expect((await second.ended).code).toBe(0);
 });

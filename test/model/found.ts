@@ -2,7 +2,7 @@
 import type { Command } from './doing';
 import { befalls, leavesMeanwhile } from './fates';
 import { agrees, asks, leaves, meetsFault } from './readers';
-import { builds, delivers, ticksAfter } from './schedule';
+import { builds, delivers, ticksAfter, timePasses } from './schedule';
 
 const everyLane = [0, 1, 2, 3, 4].map((lane) => delivers(lane, false, 1));
 
@@ -35,13 +35,19 @@ export const found: Record<string, Command[]> = {
     asks(1),
     agrees(1, 'first'),
   ],
+  'a link of two days ago brings nobody in': [
+    leaves(1, 'one-click'),
+    asks(1),
+    timePasses(3_000),
+    agrees(1, 'last'),
+  ],
   'who left and came back waits for the next edition': [
     builds,
     leaves(1, 'one-click'),
     asks(1),
     agrees(1, 'last'),
   ],
-  'a sender that comes late takes back nothing that was found out meanwhile': [
+  'whose mail is known to have gone out stays so, however late another sender comes': [
     meetsFault(3, 'garbage'),
     builds,
     delivers(0, false, 1),

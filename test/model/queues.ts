@@ -25,6 +25,11 @@ const records = (bodies: readonly object[], receives: number) => ({
 export const sends = (message: LaneMessage, receives = 1) =>
   sendDigest(records([message], receives), lambdaContext('send-digest', 300));
 
+/** In good order. */
+export async function works(message: LaneMessage): Promise<void> {
+  expect(await sends(message)).toEqual({ batchItemFailures: [] });
+}
+
 /** Events of SES, ten at a time. */
 export async function hears(events: readonly object[]): Promise<void> {
   for (let n = 0; n < events.length; n += 10) {
@@ -35,8 +40,8 @@ export async function hears(events: readonly object[]): Promise<void> {
   }
 }
 
-/** Takes out of the queue of lanes what is there. */
-export const drain = (settle: (message: LaneMessage) => Promise<unknown>): Promise<void> =>
+/** Works off the queue of lanes, or throws away what is in it. */
+export const drain = (settle: (message: LaneMessage) => Promise<void> = works): Promise<void> =>
   drainQueue('LANES_QUEUE_URL', (body) => settle(LaneMessage.parse(body)));
 
 /** Who asked to join is written to. */
@@ -46,7 +51,7 @@ export const invites = (): Promise<void> =>
     expect(answer).toEqual({ batchItemFailures: [] });
   });
 
-async function drainQueue(name: string, settle: (body: unknown) => Promise<unknown>): Promise<void> {
+async function drainQueue(name: string, settle: (body: unknown) => Promise<void>): Promise<void> {
   const messages = await receiveSome(name);
   if (!messages.length) return;
   for (const { Body } of messages) await settle(JSON.parse(Body));
@@ -59,7 +64,7 @@ export async function redrive(): Promise<number> {
   const letters = await receiveSome('LANES_DEAD_LETTERS_URL');
   for (const { Body: body, ReceiptHandle: receipt } of letters)
     await deadLetters.redrive('lanes', { body, receipt, reason: '', sentAt: 0 });
-  await drain(sends);
+  await drain();
   return letters.length && letters.length + (await redrive());
 }
 

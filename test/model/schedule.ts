@@ -3,7 +3,7 @@ import { compare } from './compare';
 import { command, one, type Command } from './doing';
 import * as model from './model';
 import type { Model } from './model';
-import { drain, hears, redrive, sends } from './queues';
+import { drain, hears, redrive, works } from './queues';
 import { MINUTE, passes, type Stage } from './stage';
 
 export const isBuilt = (of: Model): boolean => of.isBuilt;
@@ -36,12 +36,12 @@ async function ticks({ ses, world }: Stage, order: number): Promise<void> {
 
 export async function goesOn(stage: Stage, order: number): Promise<void> {
   await ticks(stage, order);
-  await drain(sends);
+  await drain();
 }
 
 export const resumes: Command = command('the operator resumes', (_, stage) => stage.resumes(), isBuilt);
 
-export const worksOff: Command = command('the queue is worked off', () => drain(sends), isBuilt);
+export const worksOff: Command = command('the queue is worked off', () => drain(), isBuilt);
 
 export const redrives: Command = command(
   'the operator sends the dead letters on',
@@ -59,7 +59,7 @@ export const delivers = (lane: number, again: boolean, times: number): Command =
     `lane ${lane} is delivered${again ? ' again' : ''}, ${times} at once`,
     async (_, { editionId, inhabited }) => {
       const message = { editionId: editionId(), shard: one(inhabited, lane), ...(again && { again }) };
-      await Promise.all(Array.from({ length: times }, () => sends(message)));
+      await Promise.all(Array.from({ length: times }, () => works(message)));
     },
     isBuilt,
   );

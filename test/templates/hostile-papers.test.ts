@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import * as z from 'zod';
+import { readable } from '../../lambdas/core/readable';
 import { excerpt, plainText } from '../../lambdas/core/text';
 import { escapeMarkup } from '../../templates/markup';
 import { ada, adasDigest, paperOf, valuesFor } from '../mails';
@@ -68,10 +69,11 @@ const hostile: [what: string, text: string][] = [
 test.each(hostile)('%s is text in both parts', async (_, text) => {
   const { html, text: plain, subject } = await digestWith([text]);
   expect(structureOf(html)).toEqual(structureOf((await digestWith(['benign'])).html));
-  for (const field of ['t', 's', 'a'])
-    expect(html).toContain(escapeMarkup(excerpt(plainText(`${field} ${text}`), 60).replace(/…$/, '')));
-  expect(plain).toContain(`1. ${plainText(`t ${text}`)}\n`);
-  expect(subject).toBe(excerpt(plainText(`t ${text}`), 70));
+  const [title, abstract, author] = [readable(`t ${text}`), readable(`s ${text}`), plainText(`a ${text}`)];
+  for (const field of [title, abstract, author])
+    expect(html).toContain(escapeMarkup(excerpt(field, 60).replace(/…$/, '')));
+  expect(plain).toContain(`1. ${title}\n`);
+  expect(subject).toBe(excerpt(title, 70));
   expect((html + plain).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\ufdd0\ufdd1\ufffd]/u);
 });
 
@@ -119,7 +121,7 @@ if (!there)
       const { html, text } = await digestWith(some);
       expect(structureOf(html)).toEqual(structureOf((await digestWith(some.map(() => 'benign'))).html));
       for (const [m, one] of some.entries())
-        expect(text).toContain(`\n${m + 1}. ${excerpt(plainText(`t ${one}`), 200)}\n`);
+        expect(text).toContain(`\n${m + 1}. ${excerpt(readable(`t ${one}`), 200)}\n`);
     }
   });
 });

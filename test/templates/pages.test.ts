@@ -1,9 +1,10 @@
 /** Pages: what a stranger put into a paper or a link is shown as text, and nothing changes by opening one. */
 import type { Edition } from '../../lambdas/core/edition';
 import { Problem } from '../../lambdas/core/problem';
-import { cut } from '../../templates/slots';
+import { landingPage, refusedSearchPage, searchPage } from '../../templates/front-page';
+import * as goodbye from '../../templates/goodbye-pages';
 import * as pages from '../../templates/pages';
-import { paperOf, samplePapers, settings } from '../mails';
+import { contentOf, paperOf, samplePapers, settings } from '../mails';
 
 const edition: Edition = {
   editionId: 'weekly-2025-W11',
@@ -28,18 +29,36 @@ const evilPaper = paperOf({
 });
 
 const editionPageOf = (papers: readonly (typeof evilPaper)[]): string =>
-  pages.editionPage(settings, edition, { papers: [...papers], skeleton: cut('') });
+  pages.editionPage(settings, edition, contentOf(papers));
+
+const searchPageOf = (query: string, papers: readonly (typeof evilPaper)[], broader: string[] = []): string =>
+  searchPage(settings, {
+    query,
+    period: { from: '2024-12-17', to: '2025-03-16' },
+    lastDays: 90,
+    total: papers.length,
+    papers: papers.map((paper) => ({ paper, score: 1 })),
+    broader,
+  });
 
 const everyPage: [name: string, page: string][] = [
-  ['the front page', pages.landingPage(settings, samplePapers.slice(0, 3))],
-  ['the front page without papers', pages.landingPage(settings, [])],
-  ['the front page with an evil paper', pages.landingPage(settings, [evilPaper])],
+  ['the front page', landingPage(settings, samplePapers.slice(0, 3))],
+  ['the front page without papers', landingPage(settings, [])],
+  ['the front page with an evil paper', landingPage(settings, [evilPaper])],
+  ['a search with an evil paper', searchPageOf('evil', [evilPaper])],
+  ['an evil search', searchPageOf(evil, samplePapers.slice(0, 3))],
+  ['an evil search that found nothing', searchPageOf(evil, [], [evil])],
+  ['an evil search that was refused', refusedSearchPage(settings, evil, evil)],
   ['“check your inbox”', pages.checkYourInboxPage(settings)],
   ['the page to confirm, with an evil token', pages.confirmPage(settings, evil)],
   ['“you are in”', pages.welcomedPage(settings)],
   ['“this link no longer works”', pages.expiredPage(settings)],
-  ['the page to leave, with an evil token', pages.unsubscribePage(settings, evil)],
-  ['“goodbye”', pages.goodbyePage(settings)],
+  ['the page to leave, with an evil token', goodbye.unsubscribePage(settings, evil)],
+  ['“goodbye”', goodbye.goodbyePage(settings)],
+  ['“goodbye” with an evil token', goodbye.goodbyePage(settings, { token: evil, less: 'monthly' })],
+  ['“welcome back”', goodbye.returnedPage(settings)],
+  ['“thank you”', goodbye.thankYouPage(settings)],
+  ['“this can no longer be changed here”', goodbye.expiredUndoPage(settings)],
   ['“this link is incomplete”', pages.brokenLinkPage(settings)],
   [
     'past editions, one with an evil title',
@@ -58,9 +77,52 @@ test.each(everyPage)(
     expect(page).toContain('<html lang="en"');
     expect(page).toMatch(/<title>[^<]+<\/title>/);
     expect(page).not.toMatch(/<script|<iframe|\son\w+=|javascript:/i);
-    expect(page.match(/<form\b/g)?.length ?? 0).toBe(page.match(/<form\b[^>]* method="post"/g)?.length ?? 0);
+    const [forms, searches] = [page.match(/<form\b[^>]*>/g) ?? [], /role="search" method="get" action="\/"/];
+    expect(forms.filter((form) => !form.includes('method="post"') && !searches.test(form))).toEqual([]);
+    expect(page.match(/<h1>/g)).toHaveLength(1);
   },
 );
+
+test.each(everyPage)('%s has headings in order, and a label for each field', (_, page) => {
+  const levels = [...page.matchAll(/<h([1-6])>/g)].map(([, level]) => Number(level));
+  expect(levels.filter((level, n) => level > (levels[n - 1] ?? 0) + 1)).toEqual([]);
+  const fields = [...page.matchAll(/<(?:input(?! type="hidden")|select)\b[^>]*\bid="([^"]+)"/g)];
+  expect(fields.filter(([, id = '']) => !page.includes(`<label for="${id}">`))).toEqual([]);
+  expect(new Set(fields.map(([, id]) => id)).size).toBe(fields.length);
+});
+
+test('a search stays in its field, its form and its links', () => {
+  expect(searchPageOf(evil, [])).toContain(`type="hidden" name="search" value="${escaped}"`);
+  expect(refusedSearchPage(settings, evil, 'It is evil.')).toContain(`value="${escaped}"`);
+  const offered = 'a&b=c #d+e "ü"';
+  expect(searchPageOf('x', [], [offered])).toContain(`href="/?q=${encodeURIComponent(offered)}"`);
+});
+
+test('where there are several cadences a visitor chooses one', () => {
+  const monthly = { cron: '0 7 1 * ? *', papers: 20, minimum: 1 };
+  const several = { ...settings, cadences: { ...settings.cadences, monthly } };
+  expect(landingPage(settings, [])).not.toContain('<select');
+  expect(landingPage(several, []).match(/<option value="\w+">/g)).toEqual([
+    '<option value="weekly">',
+    '<option value="monthly">',
+  ]);
+});
+
+test('a page stays small, however long its papers are', () => {
+  const long = paperOf({ title: 'A long title '.repeat(70), summary: 'Words and more words. '.repeat(500) });
+  expect(
+    landingPage(
+      settings,
+      Array.from({ length: 10 }, () => long),
+    ).length,
+  ).toBeLessThan(30_000);
+  expect(
+    searchPageOf(
+      'x',
+      Array.from({ length: 20 }, () => long),
+    ).length,
+  ).toBeLessThan(40_000);
+});
 
 test('an evil paper is text on the page of its edition', () => {
   const page = editionPageOf([evilPaper]);
@@ -70,7 +132,7 @@ test('an evil paper is text on the page of its edition', () => {
 
 test('an evil token stays in its attribute', () => {
   expect(pages.confirmPage(settings, evil)).toContain(`value="${escaped}"`);
-  expect(pages.unsubscribePage(settings, evil)).toContain(`action="/unsubscribe/${escaped}"`);
+  expect(goodbye.unsubscribePage(settings, evil)).toContain(`action="/unsubscribe/${escaped}"`);
 });
 
 test('the page of an edition shows every paper with its rank', () => {

@@ -1,0 +1,306 @@
+/** The list that every mail is held to: real mails out of a world pass, and for each row a broken one is seen to fail. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkMail, tableOf } from '../../cli/check-mail';
+import { rows } from '../../cli/mail-rows';
+import { closeBrowser } from '../../cli/mail-rows/browser';
+import { readMessage } from '../../cli/mail-rows/reading';
+import type { Verdict } from '../../cli/mail-rows/verdict';
+import { chromium } from '../../local/chromium';
+import { mailsOf, readMail, type StoredMail } from '../../local/mailbox';
+import { linkIn } from '../../local/reader';
+import {
+  ada as adasAddress,
+  adasDigest,
+  adasInvitation,
+  adasRefusal,
+  paperOf,
+  samplePapers,
+  settings,
+} from '../mails';
+import { goodbye } from '../../templates/mails';
+import { linkMail, newAddressMail, takenMail } from '../../templates/preferences-mails';
+import { startWorld, type World } from '../world';
+import { paperboy } from './paperboy';
+
+const [ADA, GRACE] = ['ada@example.org', 'grace@example.org'];
+let world: World;
+let folder: string;
+const mails = new Map<string, { stored: StoredMail; bytes: Buffer }>();
+
+/** The newest mail to somebody, under a name of ours. */
+async function keep(name: string, address: string): Promise<void> {
+  await world.machine.idle();
+  const stored = (await mailsOf(world.machine.mails, address)).at(-1);
+  if (!stored) throw new Error(`There is no mail to ${address}`);
+  mails.set(name, { stored, bytes: await readMail(world.machine.mails, stored) });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paperboy-check-'));
+  world = await startWorld();
+  await world.papersOn('2025-03-11', 12);
+  await world.subscribes(ADA);
+  await keep('invitation', ADA);
+  await world.reader(GRACE);
+  await keep('welcome', GRACE);
+  await world.subscribes(GRACE, { search: 'wordaan' });
+  await keep('question', GRACE);
+  const token = new URL(linkIn((await world.inboxOf(GRACE)).at(-1), '/confirm')).searchParams.get('token');
+  await world.posts('/confirm', { token: token ?? '' });
+  await world.reader('alan@example.org');
+  await world.sendsEdition('2025-W11');
+  await keep('digest', 'alan@example.org');
+  await keep('personal digest', GRACE);
+});
+afterAll(async () => {
+  await closeBrowser();
+  await world.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Rows that a file can't answer: the site, the DNS and SES do, and the tests below where it is this machine. */
+const ELSEWHERE = [2, 4, 8, 15];
+/** Rows that only what goes to many is asked. */
+const OF_BULK = [5, 6, 22];
+const OF_SUBSCRIBERS = [1, 10];
+
+test.each<[name: string, notAsked: number[]]>([
+  ['invitation', [...OF_SUBSCRIBERS, ...OF_BULK]],
+  ['question', [...OF_SUBSCRIBERS, ...OF_BULK]],
+  ['welcome', OF_BULK],
+  ['digest', []],
+  ['personal digest', []],
+])('the %s of a real reader passes every row it is asked', async (name, notAsked) => {
+  const checked = await checkMail(mails.get(name)?.bytes ?? Buffer.of(), settings);
+  const with_ = (outcome: Verdict['outcome']): number[] =>
+    checked.filter((one) => one.outcome === outcome).map(({ row }) => row);
+  expect(checked.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  expect(checked).toHaveLength(25);
+  expect(with_('not offline')).toEqual(ELSEWHERE);
+  expect(with_('not asked')).toEqual(notAsked.toSorted((a, b) => a - b));
+  console.info(`${name}\n${tableOf(checked)}`);
+});
+
+const standing = async () => (await world.subscriber('alan@example.org'))?.status;
+
+const branded = {
+  ...settings,
+  brand: {
+    accent: '#0b57d0',
+    logo: { url: 'https://papers.example.org/logo.png', alt: 'Paperboy' },
+    footer: 'Made by us, for free.',
+  },
+};
+
+test.each<[name: string, raw: (newsletter: typeof settings) => string | Promise<string>]>([
+  ['a refusal', adasRefusal],
+  ['a goodbye', (newsletter) => goodbye(adasAddress, newsletter)],
+  ['the link to the preferences', (newsletter) => linkMail(adasAddress, 'k1', newsletter)],
+  [
+    'a question to a new address',
+    (newsletter) =>
+      newAddressMail(adasAddress, { token: 'k1', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, newsletter),
+  ],
+  ['that an address is taken', (newsletter) => takenMail(adasAddress, newsletter)],
+  ['a digest', (newsletter) => adasDigest(samplePapers.slice(0, 10), 61, newsletter)],
+])('%s of a newsletter with a logo and a colour of its own passes too', async (_, raw) => {
+  const checked = await checkMail(Buffer.from(await raw(branded), 'latin1'), branded);
+  expect(checked.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+});
+
+test('the rows that a file can’t answer: tags are plain ids, and one POST leaves where a GET does not', async () => {
+  const { stored, bytes } = mails.get('digest') as { stored: StoredMail; bytes: Buffer };
+  expect(Object.keys(stored.tags)).toEqual(expect.arrayContaining(['edition', 'subscriber']));
+  for (const tag of Object.entries(stored.tags).flat()) expect(tag).toMatch(/^[\w-]{1,256}$/);
+  const url = /^List-Unsubscribe: <([^>]+)>/m.exec(bytes.toString('latin1'))?.[1] ?? '';
+  for (const method of ['GET', 'HEAD']) await fetch(url, { method });
+  expect(await standing()).toBe('active');
+  for (const body of ['List-Unsubscribe=One-Click', '']) {
+    const { status } = await fetch(url, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect([status, await standing()]).toEqual([200, 'unsubscribed']);
+  }
+});
+
+/** A good digest, and one change to it. Of the body: in quoted-printable, on lines of their own. */
+const insert =
+  (html: string) =>
+  (raw: string): string =>
+    raw.replace('</h1>', `=\r\n${html.replaceAll('=', '=3D').replace(/.{60}/g, '$&=\r\n')}=\r\n</h1>`);
+const change =
+  (from: string | RegExp, to: string) =>
+  (raw: string): string =>
+    raw.replace(from, to);
+const header = (line: string) => (raw: string) => `${line}\r\n${raw}`;
+const ONE_CLICK = /List-Unsubscribe: <[^>]+\/([^/>]+)>\r\n/;
+
+const broken: [row: number, what: string, change: (raw: string) => string, why: string][] = [
+  [1, 'no List-Unsubscribe', change(ONE_CLICK, ''), 'list-unsubscribe is there 0 times'],
+  [1, 'a folded one', change('List-Unsubscribe: <', 'List-Unsubscribe:\r\n <'), 'on one line'],
+  [1, 'two of them', header('List-Unsubscribe: <https://a.example/b>'), 'is there 2 times'],
+  [1, 'another word behind it', change('=One-Click', '=one'), 'is not "List-Unsubscribe=One-Click"'],
+  [
+    3,
+    'the address in a link',
+    insert('<a href="https://a.example/?to=ada%40example.org">x</a>'),
+    'carries the address',
+  ],
+  [
+    3,
+    'the one-click link in the body',
+    (raw) => insert(`<p>${ONE_CLICK.exec(raw)?.[1]}</p>`)(raw),
+    'in the body too',
+  ],
+  [
+    3,
+    'a link that anybody can forge',
+    change(ONE_CLICK, 'List-Unsubscribe: <https://a.example/7>\r\n'),
+    'no signed token',
+  ],
+  [4, 'a signature that leaves it out', header('DKIM-Signature: v=1; h=from:to; b=x'), 'no signature covers'],
+  [5, 'no List-Id', change(/List-Id: .*\r\n/, ''), 'list-id is there 0 times'],
+  [5, 'one of this year', change('<weekly.', '<weekly-2025.'), 'has a year in it'],
+  [6, 'no archive', change(/List-Archive: .*\r\n/, ''), 'list-archive is no single'],
+  [6, 'posts are welcome', change('List-Post: NO', 'List-Post: <mailto:x@example.org>'), 'list-post is not'],
+  [7, 'another sender', change('<digest@', '<eve@'), 'newsletter.json says'],
+  [7, 'two senders', change('From: ', 'From: Eve <eve@example.org>, '), 'several senders'],
+  [9, 'no postal address', change(/1 Example Street/g, 'somewhere'), 'lacks the postal address'],
+  [9, 'no link to unsubscribe', change(/\/unsubscribe\/=/g, '/leave/='), 'no link to unsubscribe'],
+  [9, 'no link to preferences', change(/\/preferences/g, '/wishes'), 'no link to preferences'],
+  [10, 'a link that expires', change(/(List-Unsubscribe: \S+\.)0\./, '$1abc.'), 'has a time in it'],
+  [11, 'HTML first', change('text/plain', 'text/html'), 'the parts are'],
+  [12, 'a long line', change('</h1>', 'x'.repeat(80)), 'more than 76'],
+  [12, 'bytes that are not ASCII', change('</h1>', '\u00fc</h1>'), 'not ASCII'],
+  [12, 'line ends of Unix', change(/\r\n/g, '\n'), 'CR LF'],
+  [
+    13,
+    'a long subject',
+    change(/Subject: .*(\r\n .*)*/, `Subject: ${'word '.repeat(20)}x`),
+    'has 101 characters',
+  ],
+  [
+    13,
+    'half a letter',
+    change(/Subject: .*(\r\n .*)*/, 'Subject: =?utf-8?Q?=C3?= =?utf-8?Q?=BC?='),
+    'in the middle of a letter',
+  ],
+  [
+    14,
+    'a header that parsers take apart differently',
+    change('Content-Transfer-Encoding: quoted-printable', 'Content-Transfer-Encoding: base64'),
+    'another text',
+  ],
+  [15, 'an address as a tag', header('X-SES-Message-Tags: reader=ada@example.org'), 'no plain id'],
+  [16, 'no Auto-Submitted', change(/Auto-Submitted: .*\r\n/, ''), 'auto-submitted is not'],
+  [16, 'no Feedback-ID', change(/Feedback-ID: .*\r\n/, ''), 'feedback-id is not'],
+  [17, 'two recipients', change('To: ', 'To: eve@example.org, '), 'no single address'],
+  [17, 'a copy', header('Bcc: eve@example.org'), 'bcc is there 1 times'],
+  [18, 'a mail that Gmail clips', insert('x'.repeat(100_000)), 'clips it'],
+  [19, 'an open slot', change('</h1>', '=EF=B7=90to=EF=B7=91</h1>'), 'a slot is not filled'],
+  [
+    19,
+    'another reader’s token',
+    insert(`<a href="https://a.example/k1.${'b'.repeat(24)}.0.${'c'.repeat(24)}">x</a>`),
+    'belong to 2 readers',
+  ],
+  [20, 'no language', change('lang=3D"en"', ''), 'its language'],
+  [20, 'an image without words', insert('<img src="https://a.example/b.png">'), 'no alternative text'],
+  [21, 'a script', insert('<script></script>'), 'has a <script>'],
+  [21, 'a counter', insert('<img src="https://a.example/b.png" alt="" width="1">'), 'looks like a counter'],
+  [21, 'http', insert('<a href="http://a.example/">x</a>'), 'is not https'],
+  [22, 'a paper that got lost', change(/<h2[\s\S]*?<\/h2>/, ''), 'the HTML part lacks "1. '],
+  [22, 'a paper that is in the HTML only', change(/^1\. /m, 'One: '), 'the text part lacks "1. '],
+  [24, 'a tag that is not closed', insert('<b>'), 'closes nothing'],
+  [24, 'styles that Outlook does not know', insert('<i style="display:flex"></i>'), 'do not know'],
+  [25, 'a script in an attribute', insert('<b onclick="x">y</b>'), 'script in an attribute'],
+  [25, 'text turned around', insert('=E2=80=AE'.replaceAll('=', '\u0001')), 'turn text around'],
+  [25, 'a link that runs', insert('<a href="javascript:x">y</a>'), 'a link runs'],
+];
+
+let good: string;
+beforeAll(async () => {
+  good = await adasDigest(samplePapers.slice(0, 3));
+});
+
+const verdictOn = async (row: number, raw: string): Promise<Verdict | undefined> =>
+  rows[row - 1]?.check(await readMessage(Buffer.from(raw, 'latin1')), settings);
+
+test.each(broken)('row %i fails for %s', async (row, _, breaking, why) => {
+  expect(await verdictOn(row, good)).not.toMatchObject({ outcome: 'failed' });
+  expect(await verdictOn(row, breaking(good))).toMatchObject({
+    outcome: 'failed',
+    why: expect.stringContaining(why) as string,
+  });
+});
+
+test('a place that nothing filled is seen in a mail to one person', async () => {
+  const raw = adasInvitation().replaceAll('Paperboy</h1>', '{{name}}</h1>');
+  expect(await verdictOn(19, raw)).toEqual({ outcome: 'failed', why: '{{name}} is not filled' });
+});
+
+test('a digest of hostile papers passes', async () => {
+  const evil = '</mj-text><script>alert(1)</script>" onload="x {{link}} {{x}} \u202e مرحبا 多模态 $\\alpha$';
+  const paper = paperOf({ title: evil, summary: evil, authors: [evil], projectPage: 'javascript:alert(1)' });
+  const checked = await checkMail(Buffer.from(await adasDigest([paper], 1), 'latin1'), settings);
+  expect(checked.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+});
+
+if (!chromium() && process.env['CI'] === 'true')
+  throw new Error('CI needs Chromium: apt-get install chromium');
+if (!chromium()) console.warn('SKIPPED: what only a browser sees needs Chromium');
+
+(chromium() ? describe : describe.skip)('in a browser', () => {
+  test.each<[row: number, what: string, breaking: (raw: string) => string, why: string]>([
+    [
+      20,
+      'faint letters',
+      insert('<p style="color:#cccccc">faint</p>'),
+      'light: "faint" has a contrast of 1.6',
+    ],
+    [
+      20,
+      'letters that are lost in the dark',
+      insert('<p style="color:#222222!important">lost</p>'),
+      'dark: "lost"',
+    ],
+    [
+      23,
+      'a mail wider than a phone',
+      insert('<p style="width:500px">wide</p>'),
+      'scrolls sideways at 320 px',
+    ],
+  ])('row %i fails for %s', async (row, _, breaking, why) => {
+    expect(await verdictOn(row, breaking(good))).toMatchObject({
+      outcome: 'failed',
+      why: expect.stringContaining(why) as string,
+    });
+  });
+});
+
+test('Python’s parser is the third one where there is Python', async () => {
+  const python = spawnSync('python3', ['--version']).status === 0;
+  if (!python) console.warn('SKIPPED: Python’s parser, since there is no python3');
+  expect(await verdictOn(14, good)).toEqual({
+    outcome: 'ok',
+    why: python ? '' : 'without Python, which is not here',
+  });
+});
+
+test('`check-mail` prints the table, and its code says whether a row failed', async () => {
+  const [fine, bad] = [join(folder, 'fine.eml'), join(folder, 'bad.eml')];
+  await writeFile(fine, mails.get('digest')?.bytes ?? '');
+  await writeFile(bad, good.replace(ONE_CLICK, ''), 'latin1');
+  const first = await paperboy(world, 'check-mail', fine);
+  expect([first.code, first.out]).toEqual([0, expect.stringContaining('21 ok, 0 failed')]);
+  const second = await paperboy(world, 'check-mail', bad);
+  expect([second.code, second.out]).toEqual([1, expect.stringMatching(/^ 1 .* failed .*there 0 times/)]);
+  expect((await paperboy(world, 'check-mail', '/nowhere.eml')).err).toContain("Can't read /nowhere.eml");
+  expect((await paperboy(world, 'check-mail')).err).toContain('Name the file');
+});

@@ -1,0 +1,72 @@
+/** The operator's own name, colour, logo and line, in every mail and on every page. */
+import { simpleParser } from 'mailparser';
+import { readSettings } from '../../lambdas/core/settings';
+import { landingPage } from '../../templates/front-page';
+import { mailSources } from '../../templates/mail-sources';
+import { goodbye } from '../../templates/mails';
+import { stylesheet } from '../../templates/page-layout';
+import {
+  ada,
+  adasDigest,
+  adasInvitation,
+  adasQuestion,
+  adasRefusal,
+  adasWelcome,
+  samplePapers,
+  settings,
+} from '../mails';
+
+const branded = readSettings({
+  ...settings,
+  name: 'Lab & Notes',
+  brand: {
+    accent: '#0B57D0',
+    logo: { url: 'https://papers.example.org/logo.png', alt: 'Lab "Notes"' },
+    footer: 'Made by <us>, for free.',
+  },
+});
+
+const mails: [name: string, raw: (newsletter: typeof settings) => string | Promise<string>][] = [
+  ['an invitation', adasInvitation],
+  ['a question', adasQuestion],
+  ['a refusal', adasRefusal],
+  ['a welcome', adasWelcome],
+  ['a goodbye', (newsletter) => goodbye(ada, newsletter)],
+  ['a digest', (newsletter) => adasDigest(samplePapers.slice(0, 2), 61, newsletter)],
+];
+
+const partsOf = async (raw: string) => {
+  const { html, text = '' } = await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true });
+  return { html: String(html), text };
+};
+
+test.each(mails)('%s wears the operator’s colour, logo and line', async (_, raw) => {
+  const { html, text } = await partsOf(await raw(branded));
+  expect(html).toContain(
+    '<img src="https://papers.example.org/logo.png" alt="Lab &quot;Notes&quot;" height="40"',
+  );
+  expect(html).toContain('border-top:4px solid #0b57d0');
+  expect(html).toContain('.paper a { color: #75aaff !important; }');
+  expect(html).not.toMatch(/#a2391c|#fb8a6b|#facade|#decade|\{\{/);
+  expect(html).toContain('Made by &lt;us&gt;, for free.<br />');
+  expect(text).toContain('\n-- \nMade by <us>, for free.\nYou get this');
+});
+
+test.each(mails)('%s of an operator who says nothing has the name on top, and no image', async (_, raw) => {
+  const { html, text } = await partsOf(await raw(settings));
+  expect(html).toMatch(/<h1 [^>]*>Paperboy<\/h1>/);
+  expect(html).not.toMatch(/<img|#facade|#decade|\{\{/);
+  expect(html).toContain('#a2391c');
+  expect(text).toContain('\n-- \nYou get this');
+});
+
+test('pages wear the colour and the line', () => {
+  expect(stylesheet(branded)).toContain('--accent:#0b57d0;color-scheme');
+  expect(stylesheet(branded)).toContain('--accent:#75aaff}}');
+  expect(landingPage(branded, [])).toContain('<br />Made by &lt;us&gt;, for free.');
+  expect(landingPage(settings, [])).not.toContain('for free.<');
+});
+
+test('the colours that stand for the operator’s are in no source but as such', () => {
+  for (const { markup } of Object.values(mailSources)) expect(markup).not.toContain('#a2391c');
+});
