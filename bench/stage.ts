@@ -10,6 +10,7 @@ import type { Content, Edition } from '../lambdas/core/edition';
 import { shardOf, subscriberIdOf } from '../lambdas/core/identity';
 import { choose, rank } from '../lambdas/core/ranking';
 import type { Settings } from '../lambdas/core/settings';
+import { nodeOptions } from '../lambdas/triggers';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { readPaperFile } from '../lambdas/sources/paper-file';
 import { SAMPLE } from '../local/journey';
@@ -49,7 +50,8 @@ export async function setStage(): Promise<Stage> {
   return {
     ...where,
     startSender: () => {
-      const sender = startWorker(bundle, SENDER_CORE, where.environment);
+      const options = nodeOptions['send-digest'] ?? '';
+      const sender = startWorker(bundle, SENDER_CORE, { ...where.environment, NODE_OPTIONS: options });
       senders.push(sender);
       return sender;
     },

@@ -7,7 +7,7 @@ import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../lambdas/core/settings';
-import { type HandlerName, type QueueName, queues, type Trigger } from '../lambdas/triggers';
+import { type HandlerName, nodeOptions, type QueueName, queues, type Trigger } from '../lambdas/triggers';
 import { newsletterVariable } from './newsletter';
 import { type Thing, type Usable, rights } from './rights';
 
@@ -71,7 +71,11 @@ export class HandlerFunction extends Construct {
       ...slow[name],
       ...larger[name],
       role: this.role(logGroup, uses),
-      environment: { NEWSLETTER: newsletterVariable(settings), ...Object.fromEntries(variables) },
+      environment: {
+        NEWSLETTER: newsletterVariable(settings),
+        ...Object.fromEntries(variables),
+        ...(nodeOptions[name] && { NODE_OPTIONS: nodeOptions[name] }),
+      },
       ...(queuesForItself(name, trigger) && { recursiveLoop: RecursiveLoop.ALLOW }),
       logGroup,
       // A line that a handler writes to stdout itself arrives as it is in both formats, so metric filters and embedded

@@ -10,8 +10,14 @@ import { fill } from './slots';
 /** `found`: what each search of a reader came to; `searches`: how many of them are in force. */
 export type Copier = (found: readonly Found[], searches: number) => Skeleton;
 
-/** What everybody gets who saved no search. */
-export const generalCopy = (content: Content): Skeleton => copierOf(content)([], 0);
+/**
+ * What everybody gets who saved no search. Its segments are made one piece each (they are ASCII): a string that was joined
+ * of many is walked again by every join with it.
+ */
+export function generalCopy(content: Content): Skeleton {
+  const { segments, slots } = copierOf(content)([], 0);
+  return { segments: segments.map((text) => Buffer.from(text, 'latin1').toString('latin1')), slots };
+}
 
 /** Words that many copies share are encoded once. */
 export function copierOf(content: Content): Copier {

@@ -1,5 +1,5 @@
 /** Each reader's copy of an edition: what everybody gets is joined once, and each search is asked once. */
-import { copierOf } from '../../templates/digest-copy';
+import { copierOf, generalCopy } from '../../templates/digest-copy';
 import { log } from '../aws/log';
 import type { Found } from '../core/choice';
 import type { Content, Skeleton } from '../core/edition';
@@ -23,7 +23,7 @@ export function copyOf(content: Content, { searches }: Pick<Subscriber, 'searche
 
 function copiesOf(content: Content): Copies {
   const copier = copierOf(content);
-  const general = copier([], 0);
+  const general = generalCopy(content);
   const seen = content.candidates.flatMap((candidate, place) => (candidate.seen ? [place] : []));
   const most = Math.floor(content.size / 2);
   const remembered = new Map<string, Found>();

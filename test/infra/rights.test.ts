@@ -3,7 +3,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { rights } from '../../infra/rights';
 import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
-import { type HandlerName, queues, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
+import {
+  nodeOptions,
+  type HandlerName,
+  queues,
+  type QueueName,
+  type Trigger,
+  triggers,
+} from '../../lambdas/triggers';
 import { callsOf, variablesOf } from './calls';
 import {
   app,
@@ -155,7 +162,7 @@ test('each handler is told the names of what it uses, and no secret', () => {
   const keys = { KEYS_SECRET: 'KeysSecret' };
   const mail = { CONFIGURATION_SET: 'MailRules' };
   const found = handlers.map((handler) => {
-    const { NEWSLETTER: _, ...names } = environmentOf(handler);
+    const { NEWSLETTER: _, NODE_OPTIONS: __, ...names } = environmentOf(handler);
     return [handler, Object.fromEntries(Object.entries(names).map(([name, value]) => [name, text(value)]))];
   });
   expect(Object.fromEntries(found)).toEqual({
@@ -204,9 +211,9 @@ test('each handler is told the names of what it uses, and no secret', () => {
 test.each(handlers)('%s is told every name that its code asks for', (handler) => {
   const trigger: Trigger = triggers[handler];
   const asked = variablesOf(`lambdas/${handler}.ts`, trigger.kind === 'queue' ? [trigger.queue] : []);
-  expect(Object.keys(environmentOf(handler)).toSorted()).toEqual(
-    [...new Set(['NEWSLETTER', ...asked])].toSorted(),
-  );
+  const { NODE_OPTIONS, ...told } = environmentOf(handler);
+  expect(Object.keys(told).toSorted()).toEqual([...new Set(['NEWSLETTER', ...asked])].toSorted());
+  expect(NODE_OPTIONS).toBe(nodeOptions[handler]);
 });
 
 test("an operator's command is told every name that its code asks for", () => {

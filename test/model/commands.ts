@@ -50,7 +50,7 @@ export const all = mixed([
   [2, fc.tuple(reader, link).map((some) => agrees(...some))],
   [1, fc.tuple(reader, purpose).map((some) => leaves(...some))],
   [1, reader.map(erases)],
-  [3, fc.tuple(fc.nat({ max: 99 }), moment).map((some) => leavesMeanwhile(...some))],
+  [1, fc.tuple(fc.nat({ max: 99 }), moment).map((some) => leavesMeanwhile(...some))],
   [1, fc.tuple(reader, trouble).map((some) => meetsTrouble(...some))],
   [5, fc.tuple(reader, fc.constantFrom(...faults)).map((some) => meetsFault(...some))],
   [4, fc.constant(schedule.builds)],

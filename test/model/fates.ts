@@ -21,6 +21,17 @@ interface Sending {
 
 const fails = (): Promise<never> => Promise.reject(new Error("Can't reach DynamoDB"));
 
+const standsStill = ({ work, at, stage }: Sending, hours: number): Promise<boolean> =>
+  interrupted(work, at, async () => {
+    passes(3 * MINUTE);
+    await work();
+    await goesOn(stage, 1);
+    for (let hour = 0; hour < hours; hour++) {
+      passes(61 * MINUTE);
+      await goesOn(stage, 1);
+    }
+  });
+
 /** Each says whether a sender came to that moment. */
 const FATES = {
   'is killed': ({ work, at }: Sending) => killed(work, at),
@@ -30,18 +41,9 @@ const FATES = {
     if (met) of.deadLetters++;
     return met;
   },
-  'stands still while another goes on': ({ work, at, stage }: Sending) =>
-    interrupted(work, at, async () => {
-      passes(3 * MINUTE); // of the five that Lambda gives it
-      await work();
-      await goesOn(stage, 1);
-      // what was mailed is recorded in time, or the process is over; before that it may freeze for as long as it likes
-      if (!at.endsWith('claim')) return;
-      for (let hour = 0; hour < 2; hour++) {
-        passes(61 * MINUTE);
-        await goesOn(stage, 1);
-      }
-    }),
+  'stands still while another goes on': (sending: Sending) => standsStill(sending, 0),
+  // what was mailed is recorded within Lambda's five minutes; before that a process may be frozen for longer
+  'stands still for hours': (sending: Sending) => standsStill(sending, sending.at.endsWith('claim') ? 2 : 0),
   'is overtaken by events': ({ work, at, stage }: Sending) =>
     interrupted(work, at, () => hears(stage.ses.reports(1))),
 };

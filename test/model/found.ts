@@ -4,7 +4,8 @@ import { befalls, leavesMeanwhile } from './fates';
 import { agrees, asks, leaves, meetsFault } from './readers';
 import { builds, delivers, ticksAfter, timePasses } from './schedule';
 
-const everyLane = [0, 1, 2, 3, 4].map((lane) => delivers(lane, false, 1));
+const deliveredTo = (...lanes: number[]): Command[] => lanes.map((lane) => delivers(lane, false, 1));
+const everyLane = deliveredTo(0, 1, 2, 3, 4, 5, 6);
 
 export const found: Record<string, Command[]> = {
   'who leaves while they are tried again is not mailed': [
@@ -50,10 +51,7 @@ export const found: Record<string, Command[]> = {
   'whose mail is known to have gone out stays so, however late another sender comes': [
     meetsFault(3, 'garbage'),
     builds,
-    delivers(0, false, 1),
-    delivers(2, false, 1),
-    delivers(3, false, 1),
-    delivers(4, false, 1),
+    ...deliveredTo(0, 2, 3, 4, 5, 6),
     befalls(0, 0, 'stands still while another goes on', 'before the rows'),
   ],
 };

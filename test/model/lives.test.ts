@@ -12,7 +12,7 @@ import { setStage, type Stage } from './stage';
 /** Another one explores other lives: LIVES_SEED=7 npx jest test/model */
 const seed = Number(process.env['LIVES_SEED'] ?? 1);
 /** As many lives as a quiet machine compares in about twenty seconds. */
-const LIVES = { alone: 12, withEdition: 12 };
+const LIVES = { alone: 8, withEdition: 8 };
 /** Milliseconds, most of them for a simpler example where one fails; to be over before all lives are is a failure too. */
 const LONGEST = 240_000;
 
@@ -67,7 +67,7 @@ test(
 test(
   'whatever happens in whatever order, nobody is mailed twice, after leaving, or forgotten',
   async () => {
-    const happenings = fc.commands(all, { maxCommands: 100, size: 'max' });
+    const happenings = fc.commands(all, { maxCommands: 150, size: 'max' });
     const lives = fc.asyncProperty(beginnings, happenings, liveWithEdition);
     await fc.assert(lives, { ...until, numRuns: LIVES.withEdition });
     expect(new Set(await answers())).toEqual(new Set([200]));

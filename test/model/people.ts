@@ -1,4 +1,4 @@
-/** Who lives in the model test: seven readers to be, and beside them some to whom nothing happens. */
+/** Who lives in the model test: nine readers to be, and beside them some to whom nothing happens. */
 import { BatchWriteCommand, ScanCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { documents } from '../../lambdas/aws/dynamodb';
 import { tableName } from '../../lambdas/aws/environment';
@@ -12,18 +12,18 @@ export interface Person {
 }
 
 /** How many of the people do and suffer something; they come first. */
-export const ACTORS = 7;
+export const ACTORS = 9;
 /** How many lanes things happen in. */
-export const LANES = 4;
+export const LANES = 6;
 
 /**
- * A lane of two groups with three of the seven in it, small ones with the others, and one that nothing happens to, so that
+ * A lane of two groups with three of the nine in it, small ones with the others, and one that nothing happens to, so that
  * SES always has something to report of the edition.
  */
 export async function castPeople(idOf: (address: string) => Promise<string>) {
-  const lanes = await lanesOf([11, 2, 2, 2, 1], idOf);
-  const [large = [], two = [], [one] = [], [, other] = []] = lanes;
-  const actors = [large[1], large[6], large[10], ...two, one, other];
+  const lanes = await lanesOf([11, 2, 2, 2, 2, 2, 1], idOf);
+  const [large = [], two = [], ...small] = lanes;
+  const actors = [large[1], large[6], large[10], ...two, ...small.map(([, second]) => second)];
   const people = [...actors, ...lanes.flat()].flatMap((person) => person ?? []);
   return { people: [...new Set(people)], shards: lanes.flatMap(([person]) => person?.shard ?? []) };
 }

@@ -41,22 +41,21 @@ export async function hears(events: readonly object[]): Promise<void> {
 }
 
 /** Works off the queue of lanes, or throws away what is in it. */
-export const drain = (settle: (message: LaneMessage) => Promise<void> = works): Promise<void> =>
-  drainQueue('LANES_QUEUE_URL', (body) => settle(LaneMessage.parse(body)));
-
-/** Who asked to join is written to. */
-export const invites = (): Promise<void> =>
-  drainQueue('JOINS_QUEUE_URL', async (body) => {
-    const answer = await invite(records([body as object], 1), lambdaContext('invite', 30));
-    expect(answer).toEqual({ batchItemFailures: [] });
-  });
-
-async function drainQueue(name: string, settle: (body: unknown) => Promise<void>): Promise<void> {
-  const messages = await receiveSome(name);
+export async function drain(settle: (message: LaneMessage) => Promise<void> = works): Promise<void> {
+  const messages = await receiveSome('LANES_QUEUE_URL');
   if (!messages.length) return;
-  for (const { Body } of messages) await settle(JSON.parse(Body));
-  await remove(name, messages);
-  await drainQueue(name, settle);
+  for (const { Body } of messages) await settle(LaneMessage.parse(JSON.parse(Body)));
+  await remove('LANES_QUEUE_URL', messages);
+  await drain(settle);
+}
+
+/** The one who just asked to join is written to. */
+export async function invites(): Promise<void> {
+  const messages = await receive(queue('JOINS_QUEUE_URL'), 1); // waits until it is there
+  const asked = messages.map(({ Body }) => JSON.parse(Body) as object);
+  expect(asked).toHaveLength(1);
+  expect(await invite(records(asked, 1), lambdaContext('invite', 30))).toEqual({ batchItemFailures: [] });
+  await remove('JOINS_QUEUE_URL', messages);
 }
 
 /** The operator sends all dead letters on; answers how many there were. */
