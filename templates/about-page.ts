@@ -19,9 +19,11 @@ export const aboutPage = (settings: Settings): string =>
       </p>
       <h2>What is kept of you</h2>
       <p>
-        Your address, how often you want mail, your searches, when you asked, agreed and left, and which
-        edition was sent to you and whether it arrived. Nothing says whether you opened a mail or followed a
-        link: mails have no tracking image, and links lead straight to where they say.
+        Your address, how often you want mail, your searches, which edition was sent to you and whether it
+        arrived; and a record of what you agreed to: when, in which form, from which network (cut short), and
+        when you left. All of it is yours to export or erase on your preferences page. Nothing says whether
+        you opened a mail or followed a link: mails have no tracking image, and links lead straight to where
+        they say.
       </p>
       <h2>What pages keep</h2>
       <p>
