@@ -29,6 +29,11 @@ export const found: Record<string, Command[]> = {
     ticksAfter(61, 0),
     delivers(0, true, 2),
   ],
+  'nobody is mailed once more by a sender that wakes after hours': [
+    builds,
+    ...deliveredTo(1, 2, 3, 4, 5, 6),
+    befalls(0, 0, 'stands still for hours', 'after the claim'),
+  ],
   'a link from before they left brings nobody back': [
     leaves(1, 'one-click'),
     asks(1),
