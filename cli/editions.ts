@@ -4,6 +4,7 @@ import * as editions from '../lambdas/aws/editions';
 import * as lanes from '../lambdas/aws/lanes';
 import type { Edition } from '../lambdas/core/edition';
 import { shards } from '../lambdas/core/identity';
+import { openLanes } from '../lambdas/core/waves';
 
 export async function namedEdition(editionId: string | undefined): Promise<Edition> {
   if (!editionId) throw new Error('Name the edition, such as weekly-2025-W11; `editions list` shows them');
@@ -47,7 +48,7 @@ export async function resumeEdition([editionId]: string[]): Promise<number> {
   const edition = await namedEdition(editionId);
   const to = { status: 'sending' as const, reason: undefined, aliveAt: new Date().toISOString() };
   const resumed = await editions.change(edition.editionId, ['paused'], to);
-  if (resumed) await lanes.enqueue(shards.map((shard) => ({ editionId: edition.editionId, shard })));
+  if (resumed) await lanes.enqueue(openLanes(edition, new Date()));
   return said(resumed, edition, 'resumed', 'it is not paused');
 }
 

@@ -11,8 +11,8 @@ import { consider } from './building/candidates';
 import { editionDue } from './core/calendar';
 import { papersForAll } from './core/choice';
 import type { Edition } from './core/edition';
-import { shards } from './core/identity';
 import { Cadence } from './core/settings';
+import { openLanes, wavesFor } from './core/waves';
 import { ingest } from './ingesting/ingest';
 
 const Due = z.object({ cadence: Cadence, scheduledTime: ScheduledTime });
@@ -35,16 +35,16 @@ export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLef
   const audience = await subscribers.audienceOf(cadence);
   if (!audience.readers) return built({ editionId, papers: 0, considered: 0 }, 'no-readers');
   await refresh(timeLeft);
-  const edition = await freeze({ cadence, scheduledTime, ...size }, audience.searches);
+  const edition = await freeze({ cadence, scheduledTime, ...size }, audience);
   return edition.status === 'skipped' ? built(edition, 'skipped') : queued(edition, 'built');
 });
 
-/** Its lanes are queued, once. */
+/** Its lanes are queued, once; those of later waves by settle-edition when it is time. */
 async function queued(edition: Edition, outcome: Built['outcome']): Promise<Built> {
   const { editionId, status, queuedAt } = edition;
   if (status === 'sending' && !queuedAt) {
     await editions.list(edition); // first, so that settle-edition finds it should we stop here
-    await lanes.enqueue(shards.map((shard) => ({ editionId, shard })));
+    await lanes.enqueue(openLanes(edition, new Date()));
     await editions.change(editionId, ['sending'], { queuedAt: new Date().toISOString() });
   }
   return built(edition, outcome);
@@ -78,7 +78,7 @@ interface Plan {
 }
 
 /** The edition that stands: ours, or the one that another builder froze before us. */
-async function freeze(plan: Plan, searches: ReadonlyMap<string, number>): Promise<Edition> {
+async function freeze(plan: Plan, { searches, zones }: subscribers.Audience): Promise<Edition> {
   const { cadence, scheduledTime, papers: size, minimum } = plan;
   const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
   const cutoff = new Date().toISOString();
@@ -90,6 +90,7 @@ async function freeze(plan: Plan, searches: ReadonlyMap<string, number>): Promis
     title: digestTitle({ period }),
     scheduledFor: scheduledTime.toISOString(),
     cutoff,
+    waves: wavesFor(zones, settings().timeZone, scheduledTime),
     considered,
     previous: await before(editionId, cadence),
   };

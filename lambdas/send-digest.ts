@@ -6,7 +6,8 @@ import { messages } from './aws/events';
 import { keys } from './aws/keys';
 import * as lanes from './aws/lanes';
 import { log } from './aws/log';
-import { heldBack, isWalked, LaneMessage, type Edition } from './core/edition';
+import { heldBack, LaneMessage, type Edition } from './core/edition';
+import { isWalked, laneBefore, opensAt } from './core/waves';
 import { tryAgain } from './sending/again';
 import { recover, walkOn } from './sending/lane';
 import { leaseEnd, REST, type Walk } from './sending/walk';
@@ -42,8 +43,9 @@ async function mayGo(message: LaneMessage): Promise<Edition | undefined> {
   const held = heldBack(edition, settings().sending.lateHours, new Date());
   switch (held) {
     case undefined:
-      if (!edition.previous || (await isOver(edition.previous))) return edition;
-      await lanes.enqueue([message], REST); // an edition never overtakes the one before
+      if (opensAt(edition, message) > Date.now()) return undefined; // settle-edition queues it when it is time
+      if (await isNext(edition, message)) return edition;
+      await lanes.enqueue([message], REST);
       return undefined;
     case 'late':
       if (await editions.pause(message.editionId, 'it is later than lateHours allows'))
@@ -53,6 +55,13 @@ async function mayGo(message: LaneMessage): Promise<Edition | undefined> {
     case 'over':
       return undefined;
   }
+}
+
+/** An edition never overtakes the one before, nor a wave. */
+async function isNext(edition: Edition, message: LaneMessage): Promise<boolean> {
+  if (edition.previous && !(await isOver(edition.previous))) return false;
+  const before = message.again ? undefined : laneBefore(message, edition);
+  return !before || (await lanes.read(before))?.status === 'done';
 }
 
 async function isOver(editionId: string): Promise<boolean> {

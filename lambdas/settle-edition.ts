@@ -9,6 +9,7 @@ import { log, metric } from './aws/log';
 import { enterLane, openBooks, settle, type Account, type Books, type Policy } from './core/books';
 import { heldBack, isForgotten, type Edition, type Lane, type LaneMessage } from './core/edition';
 import { shards } from './core/identity';
+import { laneName, lanesOf, opensAt } from './core/waves';
 
 /** Editions looked at, newest first; older ones were settled long ago. */
 const LOOKED_AT = 20;
@@ -48,20 +49,36 @@ async function look(edition: Edition, silence: number, now: Date): Promise<Settl
   }
   await editions.change(editionId, ['sending'], { aliveAt: now.toISOString() });
   const walked = await lanes.ofEdition(editionId);
-  const idle = shards.filter((shard) => isIdle(edition, walked.get(shard), silence, now));
-  await lanes.enqueue(idle.map((shard) => ({ editionId, shard })));
-  const underWay = shards.some((shard) => walked.get(shard)?.status !== 'done');
-  if (underWay) {
+  const all = lanesOf(edition);
+  const idle = all.filter((lane) =>
+    isIdle({ edition, lane, walked: walked.get(laneName(lane)) }, silence, now),
+  );
+  await lanes.enqueue(idle);
+  if (all.some((lane) => walked.get(laneName(lane))?.status !== 'done')) {
     log('edition.sending', { editionId, requeued: idle.length });
     return { editionId, status: 'sending', requeued: idle.length };
   }
   return close(edition, walked, now);
 }
 
-/** A lane that nobody took yet has been silent since the edition was queued. */
-function isIdle({ queuedAt, cutoff }: Edition, lane: Lane | undefined, silence: number, now: Date): boolean {
-  if (lane) return isForgotten(lane, silence, now);
-  return Date.parse(queuedAt ?? cutoff) + silence <= now.getTime();
+interface Standing {
+  edition: Edition;
+  lane: LaneMessage;
+  walked: Lane | undefined;
+}
+
+/**
+ * A lane of a later wave is queued when it opens. One that nobody took yet has been silent since then, or since the
+ * edition was queued.
+ */
+function isIdle({ edition, lane, walked }: Standing, silence: number, now: Date): boolean {
+  if (walked) return isForgotten(walked, silence, now);
+  const { queuedAt, cutoff, aliveAt } = edition;
+  const queued = Date.parse(queuedAt ?? cutoff);
+  const opens = opensAt(edition, lane);
+  if (opens > now.getTime()) return false;
+  const looked = Math.max(queued, Date.parse(aliveAt ?? cutoff));
+  return opens > looked || Math.max(queued, opens) + silence <= now.getTime();
 }
 
 /**
@@ -77,7 +94,7 @@ async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Pr
     const accounts = await deliveries.accountsOf({ editionId, shard });
     const waiting = await settleLane({ editionId, shard }, accounts, policy, now);
     if (waiting) again.push({ editionId, shard, again: true });
-    enterLane(books, walked.get(shard)?.audience ?? 0, accounts.values());
+    enterLane(books, audienceOf(edition, shard, walked), accounts.values());
   }
   await lanes.enqueue(again);
   const status = books.closed ? 'done' : 'sending';
@@ -88,6 +105,12 @@ async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Pr
   metric('BooksOpen', closed ? 0 : 1, { editionId });
   return { editionId, status, requeued: again.length, books };
 }
+
+/** As the senders counted it, wave by wave. */
+const audienceOf = (edition: Edition, shard: string, walked: ReadonlyMap<string, Lane>): number =>
+  lanesOf(edition)
+    .filter((lane) => lane.shard === shard)
+    .reduce((sum, lane) => sum + (walked.get(laneName(lane))?.audience ?? 0), 0);
 
 /** Whether SES reported anything at all of an edition. */
 async function anyEvent(editionId: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { Lane, type Cursor, type LaneMessage } from '../core/edition';
+import { laneName } from '../core/waves';
 import { documents, held } from './dynamodb';
 import { tableName, variable } from './environment';
 import { sqs } from './sqs';
@@ -13,7 +14,7 @@ export async function enqueue(messages: readonly LaneMessage[], delaySeconds = 0
       new SendMessageBatchCommand({
         QueueUrl: variable('LANES_QUEUE_URL'),
         Entries: messages.slice(n, n + 10).map((message) => ({
-          Id: message.shard,
+          Id: laneName(message).replace('+', '-'),
           MessageBody: JSON.stringify(message),
           DelaySeconds: delaySeconds,
         })),
@@ -38,7 +39,7 @@ export async function take(lease: Lease, now: Date, until: Date): Promise<Taking
     values: { ':done': 'done', ':now': now.toISOString() },
   });
   const lane = await read(lease.message);
-  if (!lane) throw new Error(`Can't read lane ${lease.message.shard} of ${lease.message.editionId}`);
+  if (!lane) throw new Error(`Can't read lane ${laneName(lease.message)} of ${lease.message.editionId}`);
   // A write that was applied but answered with a fault fails its own condition when it is tried again.
   if (taken || lane.owner === lease.owner) return { outcome: 'taken', lane };
   return { outcome: lane.status === 'done' ? 'done' : 'held' };
@@ -122,7 +123,10 @@ function update(
   );
 }
 
-const keyOf = ({ editionId, shard }: LaneMessage) => ({ editionId, part: `lane#${shard}` });
+const keyOf = (message: LaneMessage) => ({
+  editionId: message.editionId,
+  part: `lane#${laneName(message)}`,
+});
 
 export async function read(message: LaneMessage): Promise<Lane | undefined> {
   const { Item } = await documents.send(
@@ -131,7 +135,7 @@ export async function read(message: LaneMessage): Promise<Lane | undefined> {
   return Item && Lane.parse(Item);
 }
 
-/** All lanes of an edition that somebody has taken yet, by shard. */
+/** All lanes of an edition that somebody has taken yet, by their names. */
 export async function ofEdition(editionId: string): Promise<Map<string, Lane>> {
   const { Items = [] } = await documents.send(
     new QueryCommand({

@@ -86,6 +86,8 @@ export async function walk({ shard, after, upTo }: Stretch, limit: number): Prom
 export interface Audience {
   readers: number;
   searches: Map<string, number>;
+  /** The readers' own time zones. */
+  zones: Set<string>;
 }
 
 /** Different searches that are counted; with more, memory would grow with the number of readers. */
@@ -98,7 +100,7 @@ const AT_ONCE = 16;
  * The readers of a cadence. Not consistent, which costs half: who counts is asked again when it is sent.
  */
 export async function audienceOf(cadence: Cadence): Promise<Audience> {
-  const audience: Audience = { readers: 0, searches: new Map() };
+  const audience: Audience = { readers: 0, searches: new Map(), zones: new Set() };
   for (let n = 0; n < shards.length; n += AT_ONCE)
     await Promise.all(shards.slice(n, n + AT_ONCE).map((shard) => countShard(shard, cadence, audience)));
   return audience;
@@ -112,13 +114,16 @@ async function countShard(shard: string, cadence: Cadence, audience: Audience): 
         TableName: tableName('subscribers'),
         KeyConditionExpression: '#shard = :shard',
         FilterExpression: '#status = :active AND cadence = :cadence',
-        ProjectionExpression: 'searches',
-        ExpressionAttributeNames: { '#shard': 'shard', '#status': 'status' },
+        ProjectionExpression: 'searches, #zone',
+        ExpressionAttributeNames: { '#shard': 'shard', '#status': 'status', '#zone': 'zone' },
         ExpressionAttributeValues: { ':shard': shard, ':active': 'active', ':cadence': cadence },
         ExclusiveStartKey,
       }),
     );
-    for (const { searches } of page.Items ?? []) count(audience, SavedSearches.optional().parse(searches));
+    for (const { searches, zone } of page.Items ?? []) {
+      count(audience, SavedSearches.optional().parse(searches));
+      if (typeof zone === 'string') audience.zones.add(zone);
+    }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
 }

@@ -1,9 +1,9 @@
 /** An edition and its lanes: what is stored of them, and who may go on with a lane. */
 import * as z from 'zod';
-import { shards } from './identity';
 import { Paper } from './paper';
 import { Books } from './books';
 import { Cadence } from './settings';
+import { Waves } from './waves';
 
 export type Edition = z.infer<typeof Edition>;
 export type Candidate = z.infer<typeof Candidate>;
@@ -39,7 +39,9 @@ export const Edition = z.object({
   reason: z.string().optional(),
   /** When it was last found on its way, or resumed by hand: what the lateness limit counts from. */
   aliveAt: moment.optional(),
-  /** All lanes are queued. */
+  /** For readers whose clocks reach its hour later; none where there are no such readers. */
+  waves: Waves.optional(),
+  /** All lanes of the first wave are queued. */
   queuedAt: moment.optional(),
   /** All lanes are walked to their end; the next edition of the cadence may start. */
   walkedAt: moment.optional(),
@@ -91,10 +93,12 @@ export type PublishedEdition = Pick<Edition, 'editionId' | 'title' | 'considered
   papers: readonly Paper[];
 };
 
-/** The message that opens `send-digest`: one shard of one edition. */
+/** The message that opens `send-digest`: one shard of one edition, and there one wave of its readers. */
 export const LaneMessage = z.object({
   editionId: EditionId,
   shard: z.string().regex(/^[0-3][0-9a-f]$/),
+  /** Minutes after the first wave, to which a lane without belongs. */
+  wave: z.int().positive().optional(),
   /** The lane is done; only the readers whose row says so are tried once more. */
   again: z.boolean().optional(),
 });
@@ -141,12 +145,6 @@ export function heldBack(
   );
   return now.getTime() - from > lateHours * 3_600_000 ? 'late' : undefined;
 }
-
-/** Whether every lane was walked to its end, so that the next edition of the cadence may start. */
-export const isWalked = (edition: Edition, lanes: ReadonlyMap<string, Lane>): boolean =>
-  edition.walkedAt !== undefined ||
-  ['cancelled', 'skipped', 'done'].includes(edition.status) ||
-  shards.every((shard) => lanes.get(shard)?.status === 'done');
 
 /** Where a lane stands after a whole group. Of those tried out of turn, readers may have joined in front. */
 export const cursorAfter = (claimedTo: string, before: Cursor, audience: number): Cursor => ({

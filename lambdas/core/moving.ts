@@ -82,13 +82,14 @@ function arriving(
   const at = now.toISOString();
   const { askedAt, confirmedAt } = from.consent;
   const { erasedAt, consent, revision = 0, consents = [] } = target ?? {};
-  const { locale, pausedUntil, searches, status } = from;
+  const { locale, zone, pausedUntil, searches, status } = from;
   return {
     subscriberId,
     address,
     status,
     ...changedCadence(target ?? from, from.cadence, now),
     locale,
+    zone,
     pausedUntil,
     searches,
     consent: { ...from.consent, askedAt, confirmedAt: at, leftAt: consent?.leftAt },

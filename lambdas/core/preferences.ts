@@ -1,9 +1,10 @@
-/** What a reader sets without an account: cadence, searches, language of dates, and a pause. */
+/** What a reader sets without an account: cadence, searches, time zone, language of dates, and a pause. */
 import { changedCadence } from './cadences';
 import { givenUp, inForce, saving, type SavedSearches } from './saved-searches';
 import { MOST_SEARCHES, SearchField } from './search';
 import type { Cadence } from './settings';
 import { changed, type Subscriber } from './subscriber';
+import { changedZone } from './zones';
 
 /** Languages that dates can be written in, as BCP 47 tags; the first is for who chose none. */
 export const locales = ['en-GB', 'en-US', 'de', 'es', 'fr', 'ja', 'zh'] as const;
@@ -37,19 +38,23 @@ export function readSearches(typed: readonly string[]): TypedSearch[] {
 export interface Wanted {
   cadence?: Cadence | undefined;
   locale?: Locale | undefined;
+  /** Empty for the newsletter's own. */
+  zone?: string | undefined;
   /** All of them, in their normal form. */
   searches?: readonly string[] | undefined;
 }
 
 /** The same subscriber where nothing is new, so that nothing is written. */
 export function prefer(known: Subscriber, wanted: Wanted, now: Date): Subscriber {
-  const { cadence = known.cadence, locale = localeOf(known), searches } = wanted;
+  const { cadence = known.cadence, locale = localeOf(known), zone = known.zone ?? '', searches } = wanted;
   const before = known.searches ?? [];
   const after = searches ? searchesAfter(before, searches, now) : before;
-  const same = cadence === known.cadence && locale === localeOf(known) && after === before;
+  const sameClock = locale === localeOf(known) && zone === (known.zone ?? '');
+  const same = cadence === known.cadence && sameClock && after === before;
   if (same || !isReader(known)) return known;
   return changed(known, {
     ...changedCadence(known, cadence, now),
+    ...changedZone(known, zone || undefined, now),
     ...(locale !== localeOf(known) && { locale }),
     ...(after !== before && { searches: after }),
   });

@@ -5,6 +5,7 @@ import { changedCadence, FormerCadences } from './cadences';
 import { Consents } from './consent';
 import { givenUp, inForce, SavedSearches, saving, type Saving } from './saved-searches';
 import { Cadence } from './settings';
+import { FormerZones } from './zones';
 
 export type Subscriber = z.infer<typeof Subscriber>;
 export type Wish = NonNullable<Subscriber['wish']>;
@@ -33,6 +34,9 @@ const Standing = z.object({
   locale: z.string().optional(),
   cadence: Cadence,
   formerCadences: FormerCadences.optional(),
+  /** Where an edition comes at its hour, as an IANA name; none is the newsletter's own. */
+  zone: z.string().optional(),
+  formerZones: FormerZones.optional(),
   /** Saved searches in their normal form. One with `until` was given up then: it only keeps older papers from coming twice. */
   searches: SavedSearches.optional(),
   /** What an active reader's address was asked to change in the form; counts when its owner confirms. */

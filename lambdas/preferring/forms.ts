@@ -4,6 +4,7 @@ import { settings } from '../aws/environment';
 import { AddressField } from '../core/address';
 import { locales, LONGEST_PAUSE } from '../core/preferences';
 import { Cadence } from '../core/settings';
+import { isZone } from '../core/zones';
 
 const partOfLink = z.string('The link is incomplete: open it again from the mail.').max(200);
 const search = z.string('Give each search once, as text.').optional();
@@ -15,6 +16,12 @@ export const Preferred = Held.extend({
   do: z.enum(['save', 'count'], 'Choose whether to save or only to count.').default('save'),
   cadence: Cadence.refine((cadence) => settings().cadences[cadence], 'There is no such cadence.').optional(),
   locale: z.enum(locales, 'Choose one of the languages.').optional(),
+  /** Empty: the newsletter's own. */
+  zone: z
+    .string('Choose one of the time zones.')
+    .max(64, 'Choose one of the time zones.')
+    .refine((name) => name === '' || isZone(name), 'Choose one of the time zones.')
+    .optional(),
   search1: search,
   search2: search,
   search3: search,

@@ -9,7 +9,7 @@ import { isErased, searchesOf, type Subscriber } from '../core/subscriber';
 import { counted } from './counts';
 
 /** What was typed and is not saved, and a word on what came of it. */
-export type Draft = Partial<Pick<Preferences, 'cadence' | 'locale' | 'note'>> & {
+export type Draft = Partial<Pick<Preferences, 'cadence' | 'locale' | 'zone' | 'note'>> & {
   searches?: readonly TypedSearch[] | undefined;
 };
 
@@ -17,7 +17,7 @@ export async function shown(
   known: Subscriber | undefined,
   token: string,
   now: Date,
-  { searches, cadence, locale, note }: Draft = {},
+  { searches, cadence, locale, zone, note }: Draft = {},
 ): Promise<string> {
   if (!known || isErased(known)) return nothingKeptPage(settings());
   if (!isReader(known)) return notSubscribedPage(settings(), known, token);
@@ -28,6 +28,7 @@ export async function shown(
     unsubscribe: sign(await keys(), 'unsubscribe', known.subscriberId),
     cadence: cadence ?? known.cadence,
     locale: locale ?? localeOf(known),
+    zone: zone ?? known.zone ?? '',
     note,
     ...(await counted(searches ?? readSearches(searchesOf(known)), now)),
   });

@@ -14,20 +14,25 @@ type Form = z.infer<typeof Preferred>;
 
 export async function save(
   subscriberId: string,
-  { do: what, cadence, locale, typed }: Form,
+  { do: what, cadence, locale, zone, typed }: Form,
   visit: Visit,
 ): Promise<{ known: Subscriber | undefined; draft: Draft }> {
   const searches = typed && readSearches(typed);
   const isMistaken = searches?.some(({ problem }) => problem !== undefined);
   if (isMistaken || what === 'count') {
     const note = isMistaken ? 'mistaken' : 'counted';
-    const draft = { searches, note, ...(cadence && { cadence }), ...(locale && { locale }) } as const;
+    const asked = {
+      ...(cadence && { cadence }),
+      ...(locale && { locale }),
+      ...(zone !== undefined && { zone }),
+    };
+    const draft = { searches, note, ...asked } as const;
     return { known: await subscribers.find(subscriberId), draft };
   }
   const texts = searches?.flatMap(({ text }) => text ?? []);
   const { now } = visit;
   const known = await change(subscriberId, (reader) => {
-    const preferred = prefer(reader, { cadence, locale, searches: texts }, now);
+    const preferred = prefer(reader, { cadence, locale, zone, searches: texts }, now);
     if (preferred === reader) return reader;
     const origin = visit.cameFrom('/preferences');
     return recorded(preferred, { at: now.toISOString(), what: 'changed', ...origin });

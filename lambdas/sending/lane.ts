@@ -5,15 +5,18 @@ import * as lanes from '../aws/lanes';
 import { log } from '../aws/log';
 import * as subscribers from '../aws/subscribers';
 import { due } from '../core/delivery';
-import { cursorAfter, cursorBefore, type Cursor, type Edition, type LaneMessage } from '../core/edition';
+import { cursorAfter, cursorBefore, type Cursor, type LaneMessage } from '../core/edition';
 import type { Subscriber } from '../core/subscriber';
-import { attempt, row, type Attempt } from './reader';
+import { isOfLane } from '../core/waves';
+import { attempt, dueHere, row, type Attempt } from './reader';
 import { fromNow, leaseEnd, reasonToStop, type Stop, type Walk } from './walk';
 
 /** Readers a claim covers: the most that a crash can leave unknown in a lane. */
 const GROUP = 10;
 /** Calls to SES at a time within a group. */
 const AT_ONCE = 5;
+/** Subscribers read at a time in search of those of a later wave. */
+const PAGE = 100;
 /** Of fewer readers a common fate says little. */
 const FEW = 5;
 
@@ -23,7 +26,7 @@ export async function recover(walk: Walk, range: { after: string | undefined; up
   let unknown = 0;
   for (let { after } = range; ;) {
     const readers = await subscribers.walk({ shard: lane.shard, after, upTo: range.upTo }, GROUP);
-    for (const reader of readers.filter((one) => due(one, walk.edition).due !== 'nothing'))
+    for (const reader of readers.filter((one) => mayBeClaimed(walk, one)))
       if (await deliveries.recordUnknown(lane, row(reader, 'unknown', { reason: 'the sender stopped' })))
         unknown++;
     after = readers.at(-1)?.subscriberId;
@@ -32,18 +35,23 @@ export async function recover(walk: Walk, range: { after: string | undefined; up
   log('group.recovered', { editionId: lane.editionId, shard: lane.shard, unknown }, 'WARN');
 }
 
+/** Who was erased has no zone left: they may have been claimed here all the same, and a row too many does no harm. */
+const mayBeClaimed = ({ lease, edition }: Walk, reader: Subscriber): boolean =>
+  due(reader, edition).due !== 'nothing' &&
+  (reader.erasedAt !== undefined || isOfLane(reader, lease.message, edition));
+
 /** Group by group: claim it and confirm the one before in one write, send, record. */
 export async function walkOn(walk: Walk, from: Cursor): Promise<void> {
   const { lease } = walk;
   let cursor = from;
   for (;;) {
     const readAt = Date.now();
-    const group = await subscribers.walk({ shard: lease.message.shard, after: cursor.confirmedTo }, GROUP);
+    const group = await nextGroup(walk, cursor.confirmedTo);
     const claimedTo = group.at(-1)?.subscriberId;
     if (!claimedTo) return void (await lanes.finish(lease, cursor));
     const reason = await reasonToStop(walk);
     if (reason) return stop(walk, cursor, reason);
-    const audience = cursor.audience + audienceOf(group, walk.edition);
+    const audience = cursor.audience + audienceOf(walk, group);
     walk.leaseUntil = leaseEnd(walk.timeLeft);
     if (!(await lanes.advance(lease, { claimedTo, from: cursor, audience }, walk.leaseUntil)))
       return log('lane.lost', { editionId: lease.message.editionId, shard: lease.message.shard }, 'WARN');
@@ -58,14 +66,30 @@ export async function walkOn(walk: Walk, from: Cursor): Promise<void> {
       const upTo = group.filter(
         ({ subscriberId }) => before.confirmedTo && subscriberId <= before.confirmedTo,
       );
-      return stop(walk, { ...before, audience: cursor.audience + audienceOf(upTo, walk.edition) }, untried);
+      return stop(walk, { ...before, audience: cursor.audience + audienceOf(walk, upTo) }, untried);
     }
     cursor = cursorAfter(claimedTo, cursor, audience);
   }
 }
 
-const audienceOf = (readers: readonly Subscriber[], edition: Edition): number =>
-  readers.filter((reader) => due(reader, edition).due !== 'nothing').length;
+/** Of a later wave there are few in a shard: all others are passed over before anything is claimed. */
+async function nextGroup(
+  { lease: { message }, edition }: Walk,
+  from: string | undefined,
+): Promise<Subscriber[]> {
+  const { shard } = message;
+  if (!message.wave) return subscribers.walk({ shard, after: from }, GROUP);
+  const group: Subscriber[] = [];
+  for (let after = from, page = GROUP; ; page = Math.min(2 * page, PAGE)) {
+    const readers = await subscribers.walk({ shard, after }, page);
+    group.push(...readers.filter((reader) => isOfLane(reader, message, edition)));
+    after = readers.at(-1)?.subscriberId;
+    if (!after || group.length >= GROUP) return group.slice(0, GROUP);
+  }
+}
+
+const audienceOf = ({ lease, edition }: Walk, readers: readonly Subscriber[]): number =>
+  readers.filter((reader) => dueHere(reader, lease.message, edition).due !== 'nothing').length;
 
 /** A few at a time. After the first reader who can't be tried, nobody further is. */
 async function attemptAll(walk: Walk, readers: readonly Subscriber[], readAt: number): Promise<Attempt[]> {

@@ -7,9 +7,11 @@ import { logFault } from '../aws/log';
 import * as mailer from '../aws/mailer';
 import * as subscribers from '../aws/subscribers';
 import { turn } from '../aws/turn';
-import { due, RELIED_ON_MS, type Delivery } from '../core/delivery';
+import { due, RELIED_ON_MS, type Delivery, type Due } from '../core/delivery';
+import type { Edition, LaneMessage } from '../core/edition';
 import { sign } from '../core/identity';
 import type { Subscriber } from '../core/subscriber';
+import { isOfLane } from '../core/waves';
 import { copyOf } from './copies';
 import { REST, times, type Stop, type Walk } from './walk';
 
@@ -57,15 +59,19 @@ export async function attempt(
 
 /** What is settled without a mail: a row for those who were to get one, nothing for all others. */
 function withoutMail(
-  { edition }: Walk,
+  { edition, lease }: Walk,
   reader: Subscriber | undefined,
   number: number,
 ): Pick<Attempt, 'row'> | undefined {
-  const verdict = reader ? due(reader, edition) : { due: 'nothing' as const };
-  if (!reader || verdict.due === 'nothing') return {};
+  const verdict = reader && dueHere(reader, lease.message, edition);
+  if (!reader || !verdict || verdict.due === 'nothing') return {};
   if (verdict.due === 'digest') return undefined;
   return { row: row(reader, 'skipped', { reason: verdict.reason, attempt: number }) };
 }
+
+/** What a reader is due in this lane: who is of another wave, nothing. */
+export const dueHere = (reader: Subscriber, lane: LaneMessage, edition: Edition): Due =>
+  isOfLane(reader, lane, edition) ? due(reader, edition) : { due: 'nothing' };
 
 /** One call to SES, and what came of it; undefined when SES only asks to slow down. */
 async function call(walk: Walk, reader: Subscriber, number: number): Promise<Attempt | undefined> {

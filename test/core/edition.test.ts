@@ -6,7 +6,6 @@ import {
   EditionId,
   heldBack,
   isForgotten,
-  isWalked,
   LaneMessage,
   type Edition,
   type Lane,
@@ -142,13 +141,4 @@ test.each<[what: string, change: Partial<Edition>, hoursLater: number, held: str
   expect(heldBack({ ...edition, ...change }, 36, new Date(now.getTime() + hoursLater * 3_600_000))).toBe(
     held,
   );
-});
-
-test('an edition is walked when each of its 64 lanes is, or when it is over', () => {
-  const shards = Array.from({ length: 64 }, (_, n) => n.toString(16).padStart(2, '0'));
-  const all = new Map(shards.map((shard) => [shard, lane('done', '2025-03-17T07:00:00Z')]));
-  expect(isWalked(edition, all)).toBe(true);
-  all.delete('3f');
-  expect(isWalked(edition, all)).toBe(false);
-  expect(isWalked({ ...edition, status: 'cancelled' }, all)).toBe(true);
 });

@@ -28,6 +28,7 @@ const preferences = (change: Partial<pages.Preferences> = {}): pages.Preferences
   unsubscribe: 'k1.leaving',
   cadence: 'weekly',
   locale: 'en-GB',
+  zone: '',
   note: undefined,
   searches: [{ typed: 'sparse voxel', matches: 3 }],
   period: { from: '2025-03-03', to: '2025-03-09' },
