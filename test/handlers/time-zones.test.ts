@@ -113,5 +113,12 @@ test('a sender of a wave stops: of its readers who were claimed we don’t know,
   await lanes.advance(dead, { claimedTo: last, from, audience: 3 }, new Date(Date.now() + 1_000));
   expect(await looks('2025-03-31T22:30:00Z')).toMatchObject({ status: 'sending' });
   const rows = await Promise.all(mates.map((address) => world.rowOf(editionId, address)));
-  expect(rows.map((row) => row?.status)).toEqual(['unknown', 'unknown', 'unknown', 'sent', 'sent', undefined]);
+  expect(rows.map((row) => row?.status)).toEqual([
+    'unknown',
+    'unknown',
+    'unknown',
+    'sent',
+    'sent',
+    undefined,
+  ]);
 });
