@@ -47,6 +47,6 @@ export function tableOf(checked: readonly Checked[]): string {
     checked.filter(({ outcome }) => outcome === wanted).length;
   return [
     ...lines,
-    `${count('ok')} ok, ${count('failed')} failed, ${count('not asked')} not asked of this mail, ${count('not offline')} not offline`,
+    `${count('ok')} ok, ${count('failed')} failed, ${count('not asked')} not asked of this mail, ${count('not offline')} not offline, ${count('not checked')} not checked`,
   ].join('\n');
 }

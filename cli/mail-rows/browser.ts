@@ -1,29 +1,28 @@
-/** A mail in Chromium, without a network: is its text seen well, and does it fit a small phone? */
+/** A mail in Chromium, without a network and without its scripts: can everybody read it, and does it fit a small phone? */
 import { chromium as browsers, type Browser, type Page } from 'playwright-core';
 import { chromium, chromiumArguments } from '../../local/chromium';
-
-export interface Seen {
-  faults: string[];
-  /** What was not looked at, if anything. */
-  left: string;
-}
+import { violationsOn } from './axe';
 
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 375];
+/** A mail is shown inside a mail program's page, which brings the landmarks. */
+const LANDMARKS = ['region', 'landmark-one-main'];
+
+/** Why nothing was looked at. */
+export const NO_BROWSER = 'there is no Chromium here (CHROMIUM=/path/to/it)';
 
 let browser: Promise<Browser> | undefined;
 
-/** One browser for all mails of a run; `closeBrowser` ends it. */
-export async function inBrowser(html: string, look: 'contrast' | 'width'): Promise<Seen> {
+/** Faults; undefined where there is no Chromium. One browser for all mails of a run: `closeBrowser` ends it. */
+export async function inBrowser(html: string, look: 'access' | 'width'): Promise<string[] | undefined> {
   const executablePath = chromium();
-  if (!executablePath)
-    return { faults: [], left: `${look} is not looked at: there is no Chromium (CHROMIUM=/path/to/it)` };
+  if (!executablePath) return undefined;
   browser ??= browsers.launch({ executablePath, args: chromiumArguments });
-  const context = await (await browser).newContext({ offline: true, javaScriptEnabled: false });
+  const context = await (await browser).newContext();
   try {
     const page = await context.newPage();
-    await page.setContent(html, { waitUntil: 'domcontentloaded' });
-    return { faults: look === 'width' ? await tooWide(page) : await tooFaint(page), left: '' };
+    await show(page, html);
+    return look === 'width' ? await tooWide(page) : await hardToRead(page);
   } finally {
     await context.close();
   }
@@ -33,6 +32,19 @@ export async function closeBrowser(): Promise<void> {
   const running = browser;
   browser = undefined;
   await (await running)?.close();
+}
+
+const PLACE = 'https://mail.invalid/';
+
+/** Scripts are axe's alone: a file may hold anything. Nothing is fetched, so images are off. */
+async function show(page: Page, html: string): Promise<void> {
+  const headers = { 'content-security-policy': "script-src 'none'; frame-src 'none'; object-src 'none'" };
+  await page.route('**/*', (route) =>
+    route.request().url() === PLACE
+      ? route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body: html })
+      : route.abort(),
+  );
+  await page.goto(PLACE, { waitUntil: 'domcontentloaded' });
 }
 
 async function tooWide(page: Page): Promise<string[]> {
@@ -47,43 +59,11 @@ async function tooWide(page: Page): Promise<string[]> {
   return faults;
 }
 
-async function tooFaint(page: Page): Promise<string[]> {
+async function hardToRead(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
-    const faint = await page.evaluate<string[]>(FAINT);
-    faults.push(...faint.map((words) => `${colorScheme}: ${words}`));
+    faults.push(...(await violationsOn(page, LANDMARKS)).map((words) => `${colorScheme}: ${words}`));
   }
   return faults;
 }
-
-/**
- * WCAG 2.2 §1.4.3 for every stretch of text that is shown: 4.5 to 1, and 3 to 1 for large letters. Run in the page, so it
- * is text to us.
- */
-const FAINT = `(() => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const faults = new Set();
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const element = node.parentElement;
-    if (!node.data.trim() || element.getClientRects().length === 0) continue;
-    const style = getComputedStyle(element);
-    const [a, b] = [luminance(parse(style.color)), luminance(ground(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const size = parseFloat(style.fontSize);
-    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    if (ratio < (large ? 3 : 4.5))
-      faults.add('"' + node.data.trim().slice(0, 30) + '" has a contrast of ' + ratio.toFixed(1));
-  }
-  return [...faults];
-})()`;

@@ -3,7 +3,7 @@ import type { Settings } from '../../lambdas/core/settings';
 import type { Reading } from './reading';
 
 export interface Verdict {
-  outcome: 'ok' | 'failed' | 'not asked' | 'not offline';
+  outcome: 'ok' | 'failed' | 'not asked' | 'not offline' | 'not checked';
   /** What is wrong, or where else it is looked at. */
   why: string;
 }
@@ -13,6 +13,8 @@ export type Check = (mail: Reading, newsletter: Settings) => Verdict | Promise<V
 
 export const notAsked = (why: string): Verdict => ({ outcome: 'not asked', why });
 export const notOffline = (why: string): Verdict => ({ outcome: 'not offline', why });
+/** For want of a tool on this machine. */
+export const notChecked = (why: string): Verdict => ({ outcome: 'not checked', why });
 
 /** Fine without faults; `left` says what could not be looked at here. */
 export const judged = (faults: readonly (string | false | undefined)[], left = ''): Verdict => {
