@@ -8,7 +8,7 @@ export type TableOrIndex = TableName | 'papers/by-week';
 
 /** What a handler may use; an index is a thing of its own, so that reading it gives no right to the table. */
 export type Thing =
-  TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'token' | 'mail' | 'quota';
+  TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'proof' | 'token' | 'mail' | 'quota';
 
 /** A thing as a handler's role and environment see it. */
 export interface Usable {
@@ -27,6 +27,7 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   subscribe: {
     counters: ['UpdateItem'],
     joins: ['SendMessage'],
+    proof: ['GetSecretValue'],
   },
   invite: {
     subscribers: ['GetItem', 'PutItem'],

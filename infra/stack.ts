@@ -7,6 +7,7 @@ import { cliEnvironment } from './cli-environment';
 import { HandlerFunction } from './function';
 import { Keys } from './keys';
 import { Mail } from './mail';
+import { proofOf } from './proof';
 import { HandlerQueue } from './queue';
 import { type Run, Schedules } from './schedules';
 import { SesEvents } from './ses-events';
@@ -43,6 +44,7 @@ class PaperboyStack extends Stack {
       ...lanes.usable,
       ...feedback.usable,
       ...keys.usable,
+      ...proofOf(keys.usable, settings),
       ...token,
     };
 

@@ -4,9 +4,10 @@ import { atomFeed, jsonFeed, robots, sitemap } from '../templates/feeds';
 import { landingPage, refusedSearchPage, searchPage } from '../templates/front-page';
 import { stylesheet } from '../templates/page-layout';
 import { archivePage, editionPage, problemPage } from '../templates/pages';
+import { proofScript } from '../templates/sign-up-form';
 import * as editions from './aws/editions';
 import { settings } from './aws/environment';
-import { web } from './aws/http';
+import { notFound, web } from './aws/http';
 import { publishedEditions } from './aws/published-editions';
 import { newestPapers, searchablePapers } from './aws/recent-papers';
 import type { Answer, Visit } from './aws/visit';
@@ -23,6 +24,7 @@ const FEW = 5;
 const FRESH = 'public, max-age=60';
 
 const HOUR = 'public, max-age=3600';
+const DAY = 'public, max-age=86400';
 
 const LISTED = 200;
 /** Editions in a feed. */
@@ -32,6 +34,7 @@ const unknown = new Problem(404, 'There is no such edition', 'Past editions are 
 export const handler = web((problem) => problemPage(settings(), problem), {
   'GET /': (visit) => {
     visit.inTwoForms();
+    if (settings().joining.proof) visit.runsScript();
     const asking = asked(visit.typed('q'));
     switch (asking.outcome) {
       case 'nothing':
@@ -42,7 +45,11 @@ export const handler = web((problem) => problemPage(settings(), problem), {
         return refused(visit, asking);
     }
   },
-  'GET /style.css': (visit) => visit.text('text/css', stylesheet(settings()), 'public, max-age=86400'),
+  'GET /style.css': (visit) => visit.text('text/css', stylesheet(settings()), DAY),
+  'GET /proof.js': (visit) => {
+    if (!settings().joining.proof) throw notFound;
+    return visit.text('text/javascript', proofScript, DAY);
+  },
   'GET /editions': async (visit) =>
     visit.html(200, archivePage(settings(), await editions.newest(LISTED)), 'public, max-age=300'),
   'GET /editions/:editionId': async (visit) => {

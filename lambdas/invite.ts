@@ -33,7 +33,7 @@ async function decided(
   const known = await subscribers.find(subscriberId);
   const joining = join(known, subscriberId, ask.email, ask, now);
   if (!('subscriber' in joining)) return withheld(subscriberId, joining.outcome);
-  if (!isCounted && !(await counters.mayBeWrittenTo(subscriberId, now)))
+  if (!isCounted && !(await counters.mayBeWrittenTo(subscriberId, now, ask)))
     return withheld(subscriberId, 'limit');
   if (joining.outcome === 'full') return joining;
   const { askedAt: at, form, network } = ask;

@@ -1,11 +1,15 @@
-/** POST /subscribe: somebody asks to join, or for a search or another cadence; what comes of it, only a mail tells. */
+/**
+ * POST /subscribe: somebody asks to join, or for a search or another cadence; what comes of it, only a mail tells. And
+ * GET /proof, a challenge to solve before, where the operator wants that.
+ */
 import * as z from 'zod';
 import { checkYourInboxPage, problemPage } from '../templates/pages';
 import * as counters from './aws/counters';
 import { settings } from './aws/environment';
-import { web } from './aws/http';
+import { notFound, web } from './aws/http';
 import * as joins from './aws/joins';
 import { log } from './aws/log';
+import { isProven, newChallenge } from './aws/proof';
 import type { Visit } from './aws/visit';
 import { AddressField } from './core/address';
 import { SearchField } from './core/search';
@@ -14,6 +18,9 @@ import { parseUrl } from './core/url';
 
 /** An empty field of a form is as good as none. */
 const filledIn = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined);
+
+/** Characters: more than ours have. */
+const LONGEST_PROOF = 2_000;
 
 const CadenceField = z.string().transform((text, context) => {
   const offered = Cadence.options.filter((cadence) => settings().cadences[cadence]);
@@ -36,11 +43,17 @@ const Form = z.object({
     .optional()
     .transform(filledIn)
     .pipe(CadenceField.optional()),
+  /** A proof of work; nobody is turned away for what is here instead. */
+  altcha: z.string().max(LONGEST_PROOF).default('').catch(''),
 });
 
 export const handler = web(
   (problem) => problemPage(settings(), problem),
   {
+    'GET /proof': async (visit) => {
+      if (!settings().joining.proof) throw notFound;
+      return visit.json(200, await newChallenge(visit.now));
+    },
     'POST /subscribe': async (visit) => {
       const { website, shown, thanks, ...asked } = await visit.form(Form);
       if (website === '' && !isTooFast(shown, visit.now)) await pass(asked, visit);
@@ -68,14 +81,20 @@ const isTooFast = (shown: string | undefined, now: Date): boolean =>
  * answer takes tells anything.
  */
 async function pass(
-  asked: Pick<z.infer<typeof Form>, 'email' | 'search' | 'cadence'>,
+  { altcha, ...asked }: Pick<z.infer<typeof Form>, 'email' | 'search' | 'cadence' | 'altcha'>,
   visit: Visit,
 ): Promise<void> {
   const { now, network } = visit;
   const limit = settings().limits.invitationsPerNetwork;
   if (!(await counters.hasRoom(`invitations#network#${network()}`, limit, 'hour', now)))
     return log('invitation.withheld', { reason: 'network' }, 'WARN');
-  await joins.enqueue({ ...asked, askedAt: now.toISOString(), ...visit.cameFrom('/subscribe') });
+  const unproven = settings().joining.proof && !(await isProven(altcha, now));
+  await joins.enqueue({
+    ...asked,
+    ...(unproven && { unproven }),
+    askedAt: now.toISOString(),
+    ...visit.cameFrom('/subscribe'),
+  });
 }
 
 /** Only a page that the operator listed: a form that sends people anywhere is a gift to those who phish. */

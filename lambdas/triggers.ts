@@ -18,7 +18,7 @@ export type QueueName = 'joins' | 'lanes' | 'feedback';
  * `$default` is API Gateway's name for every path nobody else has.
  */
 export const triggers = {
-  subscribe: { kind: 'web', paths: ['/subscribe'] },
+  subscribe: { kind: 'web', paths: ['/subscribe', '/proof'] },
   invite: { kind: 'queue', queue: 'joins', batchSize: 1 },
   confirm: { kind: 'web', paths: ['/confirm'] },
   preferences: {

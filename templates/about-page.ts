@@ -27,8 +27,8 @@ export const aboutPage = (settings: Settings): string =>
       </p>
       <h2>What pages keep</h2>
       <p>
-        No cookie, no script, nothing from other sites. To keep the form from being abused, it counts requests
-        of your network for an hour.
+        No cookie, ${settings.joining.proof ? oneScript : noScript}, nothing from other sites. To keep the
+        form from being abused, it counts requests of your network for an hour.
       </p>
       <h2>Leaving</h2>
       <p>
@@ -38,3 +38,8 @@ export const aboutPage = (settings: Settings): string =>
       <h2>Who is responsible</h2>
       <p>${settings.sender.name}, ${settings.postalAddress}</p>`,
   });
+
+const noScript = 'no script';
+/** The proof of work, to somebody who reads about privacy. */
+const oneScript =
+  'one script of our own, which does a sum before the form is sent that robots can’t do often';

@@ -29,7 +29,6 @@ export function linksOf({ links }: Paper): { label: string; url: string }[] {
   return Object.entries(labelled).flatMap(([label, url]) => (url ? [{ label, url }] : []));
 }
 
-const numbers = new Intl.NumberFormat('en');
-
+/** With commas between the thousands; not by Intl, whose first format alone would delay a page's first answer. */
 export const plural = (count: number, noun: string): string =>
-  `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${noun}${count === 1 ? '' : 's'}`;

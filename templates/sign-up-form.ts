@@ -1,12 +1,16 @@
-/** The form to join: plain HTML that works on any site, without scripts. */
+/** The form to join: plain HTML that works on any site, without scripts; a proof of work is for browsers that have one. */
 import { agreement } from '../lambdas/core/consent';
 import { Cadence, type Settings } from '../lambdas/core/settings';
 import { often } from './coming';
+import { script } from './compiled/proof.json';
 import { html, type Markup } from './markup';
+
+/** proof-script.ts as browsers get it. */
+export const proofScript: string = script;
 
 /** For the week's papers or, with the text of a search, for those that match it first. `now` is when it is shown. */
 export function signUpForm(
-  { cadences }: Settings,
+  { cadences, joining }: Settings,
   { search, now }: { search?: string | undefined; now?: Date | undefined } = {},
 ): Markup {
   const offered = Cadence.options.filter((cadence) => cadences[cadence]);
@@ -25,6 +29,7 @@ export function signUpForm(
     <p class="quiet">
       ${search === undefined ? '' : 'New matches come first in your digest. '}${agreement.form}
     </p>
+    ${joining.proof ? proof : ''}
   </form>`;
 }
 
@@ -44,6 +49,10 @@ function buttonFor(search: string | undefined, offered: readonly Cadence[]): str
   const [only] = offered;
   return only && offered.length === 1 ? `Email me this search ${often[only]}` : 'Email me this search';
 }
+
+/** Empty unless the script fills it in; browsers are told not to remember what was in it. */
+const proof = html`<input type="hidden" name="altcha" autocomplete="off" />
+  <script src="/proof.js" defer></script>`;
 
 /** People don't see it, form robots fill it in. */
 const bait = html`<div class="bait" aria-hidden="true">

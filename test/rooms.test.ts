@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '..');
 const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   { room: /^lambdas\/triggers\.ts$/, may: [] },
   { room: /^lambdas\/aws\/tables\.ts$/, may: [] },
-  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto'] },
+  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto', /^altcha-lib/] },
   {
     room: /^lambdas\/sources\//,
     may: ['lambdas/sources/', 'lambdas/core/', 'zod', 'fast-xml-parser', 'node:fs/promises'],
@@ -38,6 +38,10 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   {
     room: /^lambdas\/preferring\//,
     may: ['lambdas/preferring/', 'lambdas/core/', 'lambdas/aws/', 'templates/', 'zod', /^node:timers/],
+  },
+  {
+    room: /^templates\/(proof-script|compile-proof)\.ts$/,
+    may: [/^altcha-lib/, 'esbuild', /^node:/],
   },
   { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
   {

@@ -1,5 +1,6 @@
 /** The counters table: how often something happened in an hour or a day, by conditional increments that stop at the limit. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { withoutProof } from '../core/limits';
 import { documents, held } from './dynamodb';
 import { settings, tableName } from './environment';
 
@@ -30,12 +31,18 @@ export function hasRoom(
 
 /**
  * Counts one more mail that anybody could have asked for, to this subscriber; says whether there was room. The narrowest
- * limit first, so that one who is over it uses up nothing of the wider one.
+ * limit first, so that one who is over it uses up nothing of the wider one. Those who bring no proof of work where one is
+ * wanted share a limit of their own.
  */
-export async function mayBeWrittenTo(subscriberId: string, now: Date): Promise<boolean> {
+export async function mayBeWrittenTo(
+  subscriberId: string,
+  now: Date,
+  { unproven = false } = {},
+): Promise<boolean> {
   const { invitationsPerAddress, invitations } = settings().limits;
   return (
     (await hasRoom(`invitations#address#${subscriberId}`, invitationsPerAddress, 'day', now)) &&
+    (!unproven || (await hasRoom('invitations#unproven', withoutProof(invitations), 'hour', now))) &&
     (await hasRoom('invitations#all', invitations, 'hour', now))
   );
 }

@@ -35,7 +35,11 @@ export function web(
   origins: () => readonly string[] = () => [],
 ) {
   const site = new Hono<Bindings>();
-  site.use(secureHeaders(HEADERS), bodyLimit({ maxSize: LARGEST_BODY, onError: () => fail(tooLarge) }));
+  site.use(
+    allowScript,
+    secureHeaders(HEADERS),
+    bodyLimit({ maxSize: LARGEST_BODY, onError: () => fail(tooLarge) }),
+  );
   site.use(crossOrigin(origins));
   const methods = new Map<string, string[]>();
   for (const [route, answer] of Object.entries(routes)) {
@@ -48,6 +52,14 @@ export function web(
   site.onError((error, context) => answerProblem(error, context, problemPage));
   return handle(site);
 }
+
+/** Our own script, and what it gets from us: on no page but those that ask for it. */
+const allowScript: MiddlewareHandler<Bindings> = async (context, next) => {
+  await next();
+  const policy = context.res.headers.get('content-security-policy') ?? '';
+  if (context.get('runsScript'))
+    context.header('content-security-policy', `${policy}; script-src 'self'; connect-src 'self'`);
+};
 
 /**
  * CORS for JSON, without credentials; to everybody else not a word of it. A browser asks first, as JSON is none of the types
@@ -84,7 +96,11 @@ class NotAllowed extends Problem {
 }
 
 const tooLarge = new Problem(413, 'That was too much', `A form may have ${LARGEST_BODY} bytes at most.`);
-const notFound = new Problem(404, 'There is no such page', 'Check the address, or start at the front page.');
+export const notFound = new Problem(
+  404,
+  'There is no such page',
+  'Check the address, or start at the front page.',
+);
 const ours = new Problem(500, 'Something went wrong on our side', 'Please try again in a minute.');
 
 function answerProblem(

@@ -10,7 +10,7 @@ import { parseUrl } from '../core/url';
 const LONGEST_ORIGIN = 270;
 
 /** What API Gateway hands over beside the request itself. */
-export type Bindings = { Bindings: { event: LambdaEvent } };
+export type Bindings = { Bindings: { event: LambdaEvent }; Variables: { runsScript?: boolean } };
 export type Answer = Response | Promise<Response>;
 /** A rendered page; templates make them. */
 export type Page = string;
@@ -73,6 +73,9 @@ export function visitOf(context: Context<Bindings>) {
       context.header('vary', 'Accept');
       if (wantsJson(context)) context.header('access-control-allow-origin', '*');
     },
+
+    /** The page to come has a script of our own, which the policy in its header must allow (http.ts). */
+    runsScript: (): void => context.set('runsScript', true),
 
     html: (status: 200 | 202 | 400 | 404, page: Page, cacheControl = 'no-store'): Answer =>
       context.html(page, status, { 'cache-control': cacheControl }),

@@ -15,6 +15,8 @@ export const Ask = z.object({
   email: z.string().transform((text) => text as Address),
   search: z.string().optional(),
   cadence: Cadence.optional(),
+  /** The form brought no proof of work, and the operator wants one (proof.ts). */
+  unproven: z.literal(true).optional(),
   askedAt: z.iso.datetime(),
   /** From where, and from what part of the network, for the consent record (consent.ts). */
   form: z.string(),

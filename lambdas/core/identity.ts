@@ -35,6 +35,10 @@ const mac = (key: string, ...parts: string[]): string =>
 export const subscriberIdOf = (address: Address, keys: Keys): string =>
   mac(keys.k1, 'subscriber', sameMailbox(address));
 
+/** A key for what is no link, made from the current one: it says nothing of that, and signs no link. */
+export const keyFor = (keys: Keys, use: 'challenge' | 'solution'): string =>
+  createHmac('sha256', keyOf(keys, keys.current)).update(use).digest('base64url');
+
 /** The lane a subscriber is in, 00 to 3f: the first six bits of the id, which are its first base64url character. */
 export function shardOf(subscriberId: string): string {
   const first = Buffer.from(`${subscriberId[0]}A`, 'base64url').readUInt8() >> 2;

@@ -180,6 +180,8 @@ export const Settings = z.strictObject({
       origins: z.array(origin).max(20).default([]),
       /** Pages of thanks that a form may send its visitor on to, by a field `thanks`. */
       thankYou: z.array(pageUrl).max(20).default([]),
+      /** A proof of work at the form (core/proof.ts). Forms without one, as from browsers without scripts, share a tenth. */
+      proof: z.boolean().default(false),
     })
     .prefault({}),
 });

@@ -25,7 +25,8 @@ export function plainText(text: string): string {
 
 /** Here each character is one to a reader too. */
 const ASCII = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed, since making it takes as long as a page's first answer may. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** At most `longest` characters as a reader counts them, cut after a word where there is one, with an ellipsis. */
 export function excerpt(text: string, longest: number): string {
@@ -33,6 +34,7 @@ export function excerpt(text: string, longest: number): string {
   if (ASCII.test(head)) return head.length > longest ? ellipsis(head.slice(0, longest)) : text; // ten times as fast
   const start = text.slice(0, longest * 20).replace(/[\p{Cs}\u200d]$/u, ''); // joiners make characters of any length
   const shown: string[] = [];
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(start)) {
     if (shown.length === longest) return ellipsis(shown.join(''));
     shown.push(segment);

@@ -26,8 +26,8 @@ test('what an operator leaves out is filled in', () => {
   });
 });
 
-test('nobody may post JSON from other sites or send visitors on, unless the operator says so', () => {
-  expect(readSettings(least).joining).toEqual({ origins: [], thankYou: [] });
+test('nobody may post JSON from other sites or send visitors on, nor has to prove work, unless the operator says so', () => {
+  expect(readSettings(least).joining).toEqual({ origins: [], thankYou: [], proof: false });
   const joining = {
     origins: ['https://blog.example.org/'],
     thankYou: ['https://blog.example.org/thanks?a=b'],
@@ -35,6 +35,7 @@ test('nobody may post JSON from other sites or send visitors on, unless the oper
   expect(readSettings({ ...least, joining }).joining).toEqual({
     origins: ['https://blog.example.org'],
     thankYou: ['https://blog.example.org/thanks?a=b'],
+    proof: false,
   });
 });
 

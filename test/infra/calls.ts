@@ -19,6 +19,9 @@ const variables: Record<string, string> = {
   KEYS_SECRET: 'keys',
 };
 
+/** Handlers that read such a thing only if the settings ask for it know it by another name. */
+const ifWanted: Partial<Record<HandlerName, Record<string, string>>> = { subscribe: { keys: 'proof' } };
+
 /** Things whose rights hang on the action alone. */
 const ofAction: Record<string, string> = { SendRawEmail: 'mail', GetSendQuota: 'quota' };
 
@@ -31,7 +34,8 @@ export function callsOf(handler: HandlerName): Record<string, string[]> {
   for (const room of roomsOf(`lambdas/${handler}.ts`)) {
     for (const [call, command, byHand] of room.matchAll(CALL)) {
       const name = command ?? byHand ?? '';
-      const thing = ofAction[name] ?? thingOf(call, room, triggers[handler]);
+      const found = ofAction[name] ?? thingOf(call, room, triggers[handler]);
+      const thing = ifWanted[handler]?.[found] ?? found;
       calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
     }
   }

@@ -25,6 +25,8 @@ import {
 } from './template';
 
 const template = synth();
+/** The same newsletter with a proof of work at its form. */
+const proving = Template.fromStack(paperboy(app(), readSettings({ ...settings, joining: { proof: true } })));
 
 test('each handler may do what it needs and nothing else', () => {
   const readAndPut = ['dynamodb:GetItem', 'dynamodb:PutItem'];
@@ -134,6 +136,15 @@ test('a token is read from the one secret that newsletter.json names, by the han
   expect(allowed).toContain('ingest-papers');
 });
 
+test('the form reads the keys only where a proof of work is wanted, and then it may do nothing else with them', () => {
+  expect(rightsOf('subscribeRole', proving)).toEqual({
+    ...rightsOf('subscribeRole'),
+    KeysSecret: ['secretsmanager:GetSecretValue'],
+  });
+  for (const handler of handlers.filter((one) => one !== 'subscribe'))
+    expect(rightsOf(partOf(handler, 'Role'), proving)).toEqual(rightsOf(partOf(handler, 'Role')));
+});
+
 test("a handler that mails can't pose as anyone but the newsletter", () => {
   const mailing = handlers
     .flatMap((handler) => statements(template, partOf(handler, 'Role')))
@@ -211,7 +222,7 @@ test('each handler is told the names of what it uses, and no secret', () => {
 test.each(handlers)('%s is told every name that its code asks for', (handler) => {
   const trigger: Trigger = triggers[handler];
   const asked = variablesOf(`lambdas/${handler}.ts`, trigger.kind === 'queue' ? [trigger.queue] : []);
-  const { NODE_OPTIONS, ...told } = environmentOf(handler);
+  const { NODE_OPTIONS, ...told } = environmentOf(handler, proving);
   expect(Object.keys(told).toSorted()).toEqual([...new Set(['NEWSLETTER', ...asked])].toSorted());
   expect(NODE_OPTIONS).toBe(nodeOptions[handler]);
 });
@@ -227,15 +238,15 @@ test("an operator's command is told every name that its code asks for", () => {
 });
 
 test("each handler is told the operator's settings, checked", () => {
-  for (const { NEWSLETTER } of handlers.map(environmentOf)) {
+  for (const { NEWSLETTER } of handlers.map((handler) => environmentOf(handler))) {
     expect(readSettings(JSON.parse(String(NEWSLETTER)))).toEqual(settings);
   }
 });
 
 /** What a role may do, by thing: `{ subscribers: ['dynamodb:GetItem', …] }`. */
-function rightsOf(role: string): Record<string, string[]> {
+function rightsOf(role: string, from = template): Record<string, string[]> {
   const actions: Record<string, string[]> = {};
-  for (const { Action, Resource } of statements(template, role)) {
+  for (const { Action, Resource } of statements(from, role)) {
     for (const thing of [Resource].flat().map(text)) {
       const short = thing.replace('arn:AWS::Partition:ses:AWS::Region:AWS::AccountId:', '');
       actions[short] = [...(actions[short] ?? []), ...[Action].flat()].toSorted();
@@ -250,7 +261,7 @@ function statements(from: Template, role: string): Statement[] {
     .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
 }
 
-function environmentOf(handler: HandlerName): Record<string, unknown> {
-  const { Properties } = resource(template, 'AWS::Lambda::Function', partOf(handler, 'Function'));
+function environmentOf(handler: HandlerName, from = template): Record<string, unknown> {
+  const { Properties } = resource(from, 'AWS::Lambda::Function', partOf(handler, 'Function'));
   return (Properties.Environment as { Variables: Record<string, unknown> }).Variables;
 }

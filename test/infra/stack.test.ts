@@ -19,6 +19,7 @@ test('a reader finds each page at its handler, and a page that says so everywher
   ]);
   expect(Object.fromEntries(routes)).toEqual({
     'ANY /subscribe': 'subscribeFunction',
+    'ANY /proof': 'subscribeFunction',
     'ANY /confirm': 'confirmFunction',
     'ANY /preferences': 'preferencesFunction',
     'ANY /preferences/link': 'preferencesFunction',
