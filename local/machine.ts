@@ -9,7 +9,8 @@ import { call } from './aws-json';
 import { startDynamoDb, tableName } from './dynamodb';
 import { lambdaContext } from './lambda-context';
 import { startPoller } from './poller';
-import { startSchedules } from './schedules';
+import { SCHEDULE_GROUP, startScheduler, type Scheduled } from './scheduler';
+import { startSchedules, type Schedule } from './schedules';
 import { startSecrets } from './secrets';
 import { startSes, type SesOptions } from './ses';
 import type { SesEvent } from './ses-events';
@@ -28,8 +29,10 @@ export interface MachineOptions {
   schedules: boolean;
   /** Whose messages open their handlers here, if not all; the others are left to other processes. */
   queues?: readonly QueueName[];
+  /** Who runs the handlers, if not this process. */
+  run?: Run;
   /** SES's limits, faults, and who hears its events instead of the queue. */
-  ses?: Pick<SesOptions, 'rate' | 'quota' | 'fault' | 'report'>;
+  ses?: Pick<SesOptions, 'rate' | 'quota' | 'fault' | 'report' | 'account'>;
 }
 
 export interface Machine {
@@ -49,9 +52,13 @@ export interface Machine {
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
+/** Hands a handler an event and answers what it answers. */
+export type Run = (name: HandlerName, event: unknown, context: unknown) => Promise<unknown>;
+
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const { folder, newsletter } = options;
   const mails = join(folder, 'mails');
+  const { run = fromSource } = options;
   await mkdir(folder, { recursive: true });
   const closing: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -72,10 +79,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       }),
     );
     const secrets = started(await startSecrets({ file: join(folder, 'keys.json') }));
-    const site = started(await startSite({ port: options.sitePort, routes: webRoutes() }));
+    const site = started(await startSite({ port: options.sitePort, routes: webRoutes(run) }));
     const dynamodb = started(await startDynamoDb({ folder: join(folder, 'tables') }));
+    const invoke = invoking(run);
+    const schedules = dueRuns(newsletter, invoke);
+    const scheduler = started(await startScheduler({ schedules, enabled: options.schedules }));
     const environment = {
       ...environmentOf({ dynamodb: dynamodb.url, ses: ses.url, sqs: sqs.url, secrets: secrets.url }),
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
+      SCHEDULE_GROUP,
       ...queueVariables(sqs),
       KEYS_SECRET: secrets.secretId,
       NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
@@ -89,11 +101,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
           queue,
           batchSize,
           visibilityTimeout: queues[queue].visibilityTimeout,
-          handle: lazily(name) as Parameters<typeof startPoller>[0]['handle'],
+          handle: running(run, name) as Parameters<typeof startPoller>[0]['handle'],
         }),
       ),
     );
-    if (options.schedules) started(startSchedules(dueRuns(newsletter)));
+    if (options.schedules) started(startSchedules(schedules));
     return {
       site: site.url,
       inbox: ses.url,
@@ -145,23 +157,30 @@ const environmentOf = (
 const entries = Object.entries(triggers) as [HandlerName, Trigger][];
 
 /** Loaded at its first event: as on Lambda, and only then is the environment complete. */
-const lazily =
-  (name: HandlerName): Handler =>
-  async (event, context) => {
-    const { handler } = (await import(`../lambdas/${name}`)) as { handler: Handler };
-    return handler(event, context);
-  };
+const fromSource: Run = async (name, event, context) => {
+  const { handler } = (await import(`../lambdas/${name}`)) as { handler: Handler };
+  return handler(event, context);
+};
+
+const running =
+  (run: Run, name: HandlerName): Handler =>
+  (event, context) =>
+    run(name, event, context);
 
 /** Events go through JSON, as they do on AWS. */
-const invoke = (name: HandlerName, event: object): Promise<unknown> =>
-  lazily(name)(JSON.parse(JSON.stringify(event)), lambdaContext(name, 300));
+const invoking =
+  (run: Run): Machine['invoke'] =>
+  (name, event) =>
+    run(name, JSON.parse(JSON.stringify(event)), lambdaContext(name, 300));
 
 type WebHandler = Parameters<typeof startSite>[0]['routes'][string];
 
-const webRoutes = (): Record<string, WebHandler> =>
+const webRoutes = (run: Run): Record<string, WebHandler> =>
   Object.fromEntries(
     entries.flatMap(([name, trigger]) =>
-      trigger.kind === 'web' ? trigger.paths.map((path) => [path, lazily(name) as WebHandler] as const) : [],
+      trigger.kind === 'web'
+        ? trigger.paths.map((path) => [path, running(run, name) as WebHandler] as const)
+        : [],
     ),
   );
 
@@ -173,17 +192,20 @@ const queueTriggers = (
   );
 
 /** The handlers with a schedule of their own, and those of the cadences in newsletter.json. */
-function dueRuns({ timeZone, cadences }: Settings): Parameters<typeof startSchedules>[0] {
-  return entries.flatMap(([name, trigger]) => {
-    const run = (event: object) => async (scheduledTime: Date) =>
-      void (await invoke(name, { ...event, scheduledTime: scheduledTime.toISOString() }));
-    if (trigger.kind === 'schedule') return [{ name, cron: trigger.cron, timeZone, run: run({}) }];
-    if (trigger.kind !== 'cadences') return [];
-    return Object.entries(cadences).map(([cadence, { cron }]) => ({
-      name: `${name} ${cadence}`,
+function dueRuns({ timeZone, cadences }: Settings, invoke: Machine['invoke']): (Schedule & Scheduled)[] {
+  return entries.flatMap(([handler, trigger]) => {
+    const due = (name: string, cron: string, input: Record<string, string>) => ({
+      name,
+      handler,
       cron,
       timeZone,
-      run: run({ cadence }),
-    }));
+      input,
+      run: async (at: Date) => void (await invoke(handler, { ...input, scheduledTime: at.toISOString() })),
+    });
+    if (trigger.kind === 'schedule') return [due(handler, trigger.cron, {})];
+    if (trigger.kind !== 'cadences') return [];
+    return Object.entries(cadences).map(([cadence, { cron }]) =>
+      due(`${handler}-${cadence}`, cron, { cadence }),
+    );
   });
 }

@@ -1,6 +1,6 @@
-/** Secrets Manager on this machine: GetSecretValue for one secret, the keys of the links in the mails. */
+/** Secrets Manager on this machine: GetSecretValue and DescribeSecret for one secret, the keys of the links in the mails. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import * as z from 'zod';
@@ -34,9 +34,10 @@ const Question = z.string().transform((text, context) => {
  */
 export async function startSecrets({ file }: { file?: string } = {}): Promise<FarEnd & { secretId: string }> {
   const secret = file === undefined ? newKeys() : await keysIn(file);
+  const changedAt = file === undefined ? new Date() : (await stat(file)).mtime;
   const server = createServer((request, response) => {
     // A question that breaks off has nobody to answer any more.
-    serve(secret, request, response).catch(() => response.destroy());
+    serve({ secret, changedAt }, request, response).catch(() => response.destroy());
   });
   const url = await listen(server);
   return { url, secretId: SECRET_ID, close: () => close(server) };
@@ -68,22 +69,32 @@ async function readOrMake(file: string): Promise<string> {
   });
 }
 
-async function serve(secret: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [status, answer] = await answerTo(secret, request);
+interface Kept {
+  secret: string;
+  changedAt: Date;
+}
+
+async function serve(kept: Kept, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [status, answer] = await answerTo(kept, request);
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
 }
 
-async function answerTo(secret: string, request: IncomingMessage): Promise<[status: number, answer: object]> {
-  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
-    return refusal('UnknownOperationException');
+async function answerTo(kept: Kept, request: IncomingMessage): Promise<[status: number, answer: object]> {
+  const action = /^secretsmanager\.(GetSecretValue|DescribeSecret)$/.exec(
+    String(request.headers['x-amz-target']),
+  )?.[1];
+  if (!action) return refusal('UnknownOperationException');
   const question = Question.safeParse((await readBody(request, LONGEST_QUESTION))?.toString());
   if (!question.success) return refusal('SerializationException');
   const { SecretId } = question.data;
   if (SecretId !== SECRET_ID && SecretId !== ARN) {
     return refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
+  const changed = kept.changedAt.getTime() / 1000; // AWS's JSON has times in seconds
+  if (action === 'DescribeSecret')
+    return [200, { ARN, Name: SECRET_ID, CreatedDate: changed, LastChangedDate: changed }];
   const version = { VersionId: 'local', VersionStages: ['AWSCURRENT'] };
-  return [200, { ARN, Name: SECRET_ID, SecretString: secret, ...version }];
+  return [200, { ARN, Name: SECRET_ID, SecretString: kept.secret, ...version }];
 }
 
 const refusal = (type: string, message?: string): [number, object] => [

@@ -21,6 +21,10 @@ export interface SesEvent {
 /** https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html, also with a label: bounce+1@… */
 const SIMULATOR = /^(success|bounce|ooto|complaint|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/i;
 
+/** Which of the simulator's addresses it is; undefined for anybody else's, where mail arrives. */
+export const fateOf = (recipient: string): string | undefined =>
+  SIMULATOR.exec(recipient)?.[1]?.toLowerCase();
+
 /** The events of a mail in the order SES sends them: Send, and then what became of it. */
 export function eventsOf(mail: Accepted): SesEvent[] {
   const [recipient = ''] = mail.recipients;
@@ -32,7 +36,7 @@ export function eventsOf(mail: Accepted): SesEvent[] {
     });
   const delivery = event(mail, 'Delivery', { delivery: { timestamp, recipients: mail.recipients } });
   const sent = event(mail, 'Send', { send: {} });
-  switch (SIMULATOR.exec(recipient)?.[1]?.toLowerCase()) {
+  switch (fateOf(recipient)) {
     case 'bounce':
       return [sent, bounce('Permanent', 'General')];
     case 'suppressionlist':

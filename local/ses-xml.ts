@@ -18,10 +18,12 @@ export const newMessageId = (now: Date): string =>
 
 const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
-export function answerXml(action: string, result: Record<string, string | number>): string {
-  const fields = Object.entries(result).map(
-    ([name, value]) => `      <${name}>${escapeXml(String(value))}</${name}>\n`,
-  );
+/** What an answer holds: a list's members, a map's entries, a structure's fields, or a text. */
+export type Xml =
+  string | number | boolean | readonly Xml[] | ReadonlyMap<string, Xml> | { readonly [field: string]: Xml };
+
+export function answerXml(action: string, result: { readonly [field: string]: Xml }): string {
+  const fields = Object.entries(result).map(([name, value]) => `    ${element(name, value)}\n`);
   return `<${action}Response xmlns="${NAMESPACE}">
   <${action}Result>
 ${fields.join('')}  </${action}Result>
@@ -31,6 +33,21 @@ ${fields.join('')}  </${action}Result>
 </${action}Response>
 `;
 }
+
+const element = (name: string, value: Xml): string => `<${name}>${contentOf(value)}</${name}>`;
+
+/** As AWS's Query protocol writes them: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+function contentOf(value: Xml): string {
+  if (typeof value !== 'object') return escapeXml(String(value));
+  if (isMap(value)) return [...value].map(([key, one]) => element('entry', { key, value: one })).join('');
+  if (isList(value)) return value.map((one) => element('member', one)).join('');
+  return Object.entries(value)
+    .map(([name, one]) => element(name, one))
+    .join('');
+}
+
+const isMap = (value: Xml): value is ReadonlyMap<string, Xml> => value instanceof Map;
+const isList = (value: Xml): value is readonly Xml[] => Array.isArray(value);
 
 export function errorXml({ code, message, status }: SesError): string {
   return `<ErrorResponse xmlns="${NAMESPACE}">

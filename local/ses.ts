@@ -1,4 +1,4 @@
-/** The local SES: one server that is the SES v1 Query API (POST /) and the inbox of what it accepted (GET). */
+/** The local SES: one server that is the SES v1 Query API (POST /), a little of v2, and the inbox of what it accepted (GET). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FarEnd } from './far-end';
 import { failed, type Page } from './inbox-layout';
@@ -6,9 +6,11 @@ import { inboxPage } from './inbox-pages';
 import { close, listen, readBody } from './loopback';
 import { openMailbox, storedMails, type Mailbox } from './mailbox';
 import { stamped } from './raw-message';
+import { accountAnswer, healthy, versionTwo, type Account, type JsonAnswer } from './ses-account';
 import { readSend, type Send } from './ses-api';
 import { eventsOf, type SesEvent } from './ses-events';
 import { openQuota, type Quota } from './ses-quota';
+import { openStatistics, type Statistics } from './ses-statistics';
 import { answerXml, errorXml, newMessageId, SesError } from './ses-xml';
 
 export interface SesOptions {
@@ -23,6 +25,8 @@ export interface SesOptions {
   fault?: (send: FaultySend) => Fault | undefined;
   /** Hears what SES reports, mail by mail, soon after it was accepted. */
   report?: (events: SesEvent[]) => Promise<void>;
+  /** What is wrong with the account, if anything. */
+  account?: Partial<Account>;
 }
 
 export interface FaultySend {
@@ -58,6 +62,8 @@ interface Ses {
   folder: string;
   mailbox: Mailbox;
   quota: Quota;
+  statistics: Statistics;
+  account: Account;
   faultOf: (send: Send) => Fault | undefined;
   report: (events: SesEvent[]) => Promise<void>;
 }
@@ -76,9 +82,19 @@ async function openSes({
   quota = 1_000_000,
   fault,
   report = silent,
+  account,
 }: SesOptions): Promise<Ses> {
-  const ses = { folder, mailbox: await openMailbox(folder), quota: openQuota(rate, quota) };
-  for await (const mail of storedMails(folder)) ses.quota.count(mail.to.length, new Date(mail.at));
+  const ses = {
+    folder,
+    mailbox: await openMailbox(folder),
+    quota: openQuota(rate, quota),
+    statistics: openStatistics(),
+    account: { ...healthy, ...account },
+  };
+  for await (const { to, at } of storedMails(folder)) {
+    ses.quota.count(to.length, new Date(at));
+    ses.statistics.count(to, new Date(at));
+  }
   let count = 0;
   return { ...ses, report, faultOf: ({ recipients, tags }) => fault?.({ recipients, tags, count: ++count }) };
 }
@@ -87,7 +103,9 @@ const silent = async (): Promise<void> => {};
 
 async function serve(ses: Ses, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    const answer = request.method === 'GET' && versionTwo(ses, request.url ?? '/');
     if (request.method === 'POST' && request.url === '/') await answerCall(ses, request, response);
+    else if (answer) sendJson(response, answer);
     else sendPage(response, await inboxPage(ses.folder, request.method ?? 'GET', request.url ?? '/'));
   } catch (error) {
     if (response.destroyed) return; // the caller hung up: nobody is left to answer
@@ -102,9 +120,8 @@ async function answerCall(ses: Ses, request: IncomingMessage, response: ServerRe
   try {
     const form = await readForm(request);
     const action = form.get('Action') ?? '';
-    if (action === 'GetSendQuota') sendXml(response, 200, answerXml(action, ses.quota.report(new Date())));
-    else if (action === 'SendRawEmail') await answerSend(ses, await readSend(form), response);
-    else throw new SesError('InvalidAction', `Could not find operation ${action} for version 2010-12-01`);
+    if (action === 'SendRawEmail') await answerSend(ses, await readSend(form), response);
+    else sendXml(response, 200, answerXml(action, accountAnswer(ses, form)));
   } catch (error) {
     if (!(error instanceof SesError)) throw error;
     sendError(response, error);
@@ -134,7 +151,7 @@ const isRefusal = (fault: Fault): fault is Refusal => fault in REFUSALS;
 /** What a proxy between us and SES may say. */
 const GARBAGE = '<!doctype html><title>OK</title><h1>It works!</h1>';
 
-function accept({ quota, mailbox, report }: Ses, send: Send, now: Date): string {
+function accept({ quota, statistics, mailbox, report }: Ses, send: Send, now: Date): string {
   const { raw, from, recipients, subject, tags, configurationSet } = send;
   quota.take(recipients.length, now);
   const messageId = newMessageId(now);
@@ -147,6 +164,7 @@ function accept({ quota, mailbox, report }: Ses, send: Send, now: Date): string 
     raw: stamped(raw, messageId, now),
     at: now,
   });
+  statistics.count(recipients, now);
   if (configurationSet !== undefined)
     report(eventsOf({ messageId, from, recipients, tags, at: now })).catch((error: unknown) => {
       console.error("Can't report what became of a mail:", error);
@@ -159,6 +177,14 @@ const sendError = (response: ServerResponse, error: SesError): void =>
 
 function sendXml(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+}
+
+function sendJson(response: ServerResponse, { status, body }: JsonAnswer): void {
+  const headers = {
+    'content-type': 'application/json',
+    ...(status === 404 && { 'x-amzn-errortype': 'NotFoundException' }),
+  };
+  response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
 function sendPage(response: ServerResponse, page: Page): void {

@@ -69,7 +69,7 @@ const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** As the SDK finds it: AWS_ENDPOINT_URL_SES or AWS_ENDPOINT_URL, or else the region's own. */
-async function endpointOf(config: Config): Promise<URL> {
+export async function endpointOf(config: Config): Promise<URL> {
   const Endpoint = process.env['AWS_ENDPOINT_URL_SES'] ?? process.env['AWS_ENDPOINT_URL'];
   const { url } = config.endpointProvider({
     Region: await config.region(),
