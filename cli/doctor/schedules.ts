@@ -1,0 +1,58 @@
+/** Whether all that runs by the clock is there, on, and at the time that newsletter.json says. */
+import type { FoundSchedule } from '../../lambdas/aws/scheduler';
+import type { Settings } from '../../lambdas/core/settings';
+import { type HandlerName, triggers, type Trigger } from '../../lambdas/triggers';
+import { fail, ok, warn, type Finding } from './finding';
+
+export interface Wanted {
+  /** Such as "build-digest weekly". */
+  name: string;
+  handler: string;
+  cadence?: string;
+  expression: string;
+}
+
+/** As infra makes them. */
+export const wantedSchedules = ({ cadences }: Pick<Settings, 'cadences'>): Wanted[] =>
+  (Object.entries(triggers) as [HandlerName, Trigger][]).flatMap(([handler, trigger]): Wanted[] => {
+    if (trigger.kind === 'schedule') return [{ name: handler, handler, expression: `cron(${trigger.cron})` }];
+    if (trigger.kind !== 'cadences') return [];
+    return Object.entries(cadences).map(([cadence, { cron }]) => ({
+      name: `${handler} ${cadence}`,
+      handler,
+      cadence,
+      expression: `cron(${cron})`,
+    }));
+  });
+
+export function schedule(wanted: Wanted, timeZone: string, found: readonly FoundSchedule[]): Finding {
+  const [one, ...others] = found.filter((candidate) => isFor(candidate, wanted));
+  const again = 'Deploy again: the stack makes it from newsletter.json.';
+  if (!one) return fail('there is no such schedule', again);
+  if (others.length > 0)
+    return warn(
+      `${others.length + 1} schedules start it: ${[one, ...others].map(({ name }) => name).join(', ')}`,
+      'Editions are made once all the same; remove those that the stack did not make.',
+    );
+  const when = `${one.expression} ${one.timeZone}`;
+  if (!one.enabled)
+    return fail(
+      `it is off (${when})`,
+      "Turn it on in EventBridge Scheduler's console, once you know who turned it off.",
+    );
+  if (one.expression !== wanted.expression || one.timeZone !== timeZone)
+    return fail(`it runs at ${when}, and newsletter.json says ${wanted.expression} ${timeZone}`, again);
+  return ok(when);
+}
+
+/** A function's name in AWS begins with that of the stack and has no hyphens of its own. */
+const isFor = ({ starts, input }: FoundSchedule, { handler, cadence }: Wanted): boolean =>
+  starts.replaceAll('-', '').includes(handler.replaceAll('-', '')) && cadenceIn(input) === cadence;
+
+function cadenceIn(input: string): unknown {
+  try {
+    return (JSON.parse(input) as { cadence?: unknown } | null)?.cadence;
+  } catch {
+    return undefined; // somebody's own schedule
+  }
+}
