@@ -69,7 +69,7 @@ export function text(value: unknown): string {
   return JSON.stringify(value);
 }
 
-const nameOf = (id: string): string => id.replace(/[0-9A-F]{8}$/, '').replace(/^Tables/, '');
+export const nameOf = (id: string): string => id.replace(/[0-9A-F]{8}$/, '').replace(/^Tables/, '');
 
 export const handlers = Object.keys(triggers) as HandlerName[];
 
