@@ -1,4 +1,4 @@
-/** The readers of the soak: thousands put into the table, of whom some leave while it sends; and newcomers. */
+/** The readers of the soak: thousands put into the table, of whom some leave or travel while it sends; and newcomers. */
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Address } from '../lambdas/core/address';
 import { shardOf, sign, subscriberIdOf, type Keys } from '../lambdas/core/identity';
@@ -14,6 +14,8 @@ const AT_ONCE = 5;
 const REST = 300;
 /** One in so many readers has a mailbox that bounces. */
 const BOUNCING = 200;
+/** Where they live, in equal parts: at home, and in two later waves. */
+const ZONES = ['', 'America/New_York', 'Asia/Tokyo'];
 
 export interface Readers {
   /** The edition's audience. */
@@ -23,6 +25,8 @@ export interface Readers {
   /** Who joined while it was sent. */
   joined: ReadonlySet<string>;
   leaves(id: string): Promise<void>;
+  /** To another time zone, and so to another wave from the next edition on. */
+  travels(id: string, zone: string): Promise<void>;
   joins(): Promise<void>;
   comesBack(id: string): Promise<void>;
 }
@@ -54,6 +58,8 @@ export async function enlist(machine: Machine, count: number): Promise<Readers> 
       await persist(`${machine.site}/unsubscribe/${sign(known, 'one-click', id)}`, {});
       if (!leftAt.has(id)) leftAt.set(id, Date.now());
     },
+    travels: (id, zone) =>
+      persist(`${machine.site}/preferences`, { token: sign(known, 'preferences', id), zone }),
     joins: async () => void joined.add(await join(machine, known, `newcomer${joined.size}@example.org`)),
     comesBack: async (id) => void (await join(machine, known, addressOf(ids.indexOf(id)))),
   };
@@ -64,17 +70,18 @@ async function putEvery(starts: readonly number[], ids: readonly string[]): Prom
   const { tableName } = await import('../lambdas/aws/environment');
   for (const start of starts) {
     const requests = ids.slice(start, start + BATCH).map((subscriberId, n) => ({
-      PutRequest: { Item: { ...reader(subscriberId, addressOf(start + n)), shard: shardOf(subscriberId) } },
+      PutRequest: { Item: { ...reader(subscriberId, start + n), shard: shardOf(subscriberId) } },
     }));
     await documents.send(new BatchWriteCommand({ RequestItems: { [tableName('subscribers')]: requests } }));
   }
 }
 
-const reader = (subscriberId: string, address: Address): Subscriber => ({
+const reader = (subscriberId: string, n: number): Subscriber => ({
   subscriberId,
-  address,
+  address: addressOf(n),
   status: 'active',
   cadence: 'weekly',
+  zone: ZONES[n % ZONES.length] || undefined,
   consent: { askedAt: '2025-01-01T00:00:00.000Z', confirmedAt: '2025-01-01T00:00:00.000Z' },
   revision: 1,
 });
@@ -100,8 +107,8 @@ async function persist(url: string, fields: Record<string, string>): Promise<voi
 }
 
 /**
- * Until `signal`, somebody leaves, joins or comes back every now and then; half of the leavers are just about to be mailed,
- * as `next` knows them.
+ * Until `signal`, somebody leaves, joins, travels or comes back every now and then; half of the leavers are just about to be
+ * mailed, as `next` knows them.
  */
 export async function moveAbout(readers: Readers, around: Around): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, () => move(readers, around)));
@@ -118,6 +125,10 @@ async function move(readers: Readers, { chance, next, signal }: Around): Promise
     await pause(chance.between(0, 2 * REST));
     if (chance.percent(15)) {
       await readers.joins();
+      continue;
+    }
+    if (chance.percent(15)) {
+      await readers.travels(chance.pick(readers.ids), chance.pick(ZONES));
       continue;
     }
     const leaver = (chance.percent(50) ? next() : undefined) ?? chance.pick(readers.ids);
