@@ -85,8 +85,7 @@ async function pass(
   visit: Visit,
 ): Promise<void> {
   const { now, network } = visit;
-  const limit = settings().limits.invitationsPerNetwork;
-  if (!(await counters.hasRoom(`invitations#network#${network()}`, limit, 'hour', now)))
+  if (!(await counters.mayAsk(network(), now)))
     return log('invitation.withheld', { reason: 'network' }, 'WARN');
   const unproven = settings().joining.proof && !(await isProven(altcha, now));
   await joins.enqueue({
