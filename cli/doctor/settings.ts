@@ -1,0 +1,20 @@
+/** What newsletter.json and the environment say, before anything of it is held against AWS. */
+import type { Caller } from '../../lambdas/aws/caller';
+import type { Settings } from '../../lambdas/core/settings';
+import { fail, ok, warn, type Finding } from './finding';
+
+export const newsletter = ({ name, sender, site }: Settings): Finding =>
+  ok(`${name}, from ${sender.address}, at ${site}`);
+
+export function postalAddress(
+  { postalAddress: address }: Pick<Settings, 'postalAddress'>,
+  local: boolean,
+): Finding {
+  if (!/1 Example Street|Example Town/i.test(address)) return ok(address);
+  const remedy =
+    'Put your own into newsletter.json before anybody is mailed: the law of most countries wants it in every mail.';
+  return (local ? warn : fail)(`it is the example's: ${address}`, remedy);
+}
+
+export const account = ({ account: id, region }: Caller): Finding =>
+  ok(`AWS account ${id}, region ${region}`);
