@@ -71,8 +71,16 @@ function unlessStranger(error: unknown): void {
   if (isStranger(error)) throw error;
 }
 
+class NotReadable extends Error {
+  override name = 'NotReadable';
+}
+
 /** As it will be deployed; or as the local machine has it, whose site is its own. */
 async function newsletter(local: boolean): Promise<Settings> {
-  const text = local ? process.env['NEWSLETTER'] : await readFile('newsletter.json', 'utf8');
-  return readSettings(JSON.parse(text ?? ''));
+  try {
+    const text = local ? process.env['NEWSLETTER'] : await readFile('newsletter.json', 'utf8');
+    return readSettings(JSON.parse(text ?? ''));
+  } catch (error) {
+    throw new NotReadable(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }

@@ -8,9 +8,9 @@ import { dkimName, dkimRecords, mxRecord, spfRecord } from './mail-records';
 import { shared, type Section } from './question';
 import { nowhere, type Dns } from './resolver';
 
-export function ofDns({ dns, ...answers }: Answers): Section {
-  const lines = linesOf(answers, dns ?? nowhere);
-  return dns ? lines : Object.fromEntries(Object.keys(lines).map((name) => [name, async () => none]));
+export function ofDns(answers: Answers): Section {
+  const lines = linesOf(answers, answers.dns ?? nowhere);
+  return answers.dns ? lines : Object.fromEntries(Object.keys(lines).map((name) => [name, async () => none]));
 }
 
 const none = notAsked("a machine of one's own has no records; --dns HOST:PORT asks a server that has some");

@@ -41,6 +41,10 @@ const faults: readonly Fault[] = [
       "Put the line in the stack's output CliEnvironment before the command; a stack of before needs another npm run deploy.",
   },
   {
+    when: /^NotReadable$/,
+    remedy: 'Mend newsletter.json: the README has every field, with an example.',
+  },
+  {
     when: /^(AccessDenied|UnauthorizedOperation)/,
     remedy: 'Let your user or role do what AWS names here, or take one that may.',
   },
@@ -90,7 +94,8 @@ export function unanswered(error: unknown): Finding {
   const words = chainOf(error)
     .filter((one) => wordsOf(one).some((word) => when.test(word)))
     .map(({ message }) => message);
-  return fail(`can't ask: ${says ?? words.find(Boolean) ?? String(error)}`, remedy);
+  const said = says ?? words.find(Boolean) ?? String(error);
+  return fail(`can't ask: ${said.replaceAll(/\s+/g, ' ')}`, remedy);
 }
 
 const matches = (error: unknown, when: RegExp): boolean =>

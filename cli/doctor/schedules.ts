@@ -37,7 +37,7 @@ export function others(wanted: readonly Wanted[], found: readonly FoundSchedule[
 
 export function schedule(wanted: Wanted, timeZone: string, found: readonly FoundSchedule[]): Finding {
   const [one, ...others] = found.filter((candidate) => isFor(candidate, wanted));
-  const again = 'Deploy again: the stack makes it from newsletter.json.';
+  const again = 'Deploy again (npm run deploy): the stack makes it from newsletter.json.';
   if (!one) return fail('there is no such schedule', again);
   if (others.length > 0)
     return warn(
