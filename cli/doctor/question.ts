@@ -56,5 +56,7 @@ export async function inTime<Answer>(ask: () => Promise<Answer>): Promise<Answer
     const error = new Error(`no answer within ${PATIENCE / 1_000} seconds`);
     impatience = setTimeout(() => reject(Object.assign(error, { name: 'TimeoutError' })), PATIENCE);
   });
-  return await Promise.race([ask(), tooLate]).finally(() => clearTimeout(impatience));
+  // what throws at once must not leave the clock running
+  const asked = (async () => ask())();
+  return await Promise.race([asked, tooLate]).finally(() => clearTimeout(impatience));
 }

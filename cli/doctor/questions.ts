@@ -12,7 +12,7 @@ import { mailFrom, signs, verified } from './identity';
 import type { Question, Section } from './question';
 import { countReaders } from './readers';
 import { events, rules } from './reports';
-import { others, schedule, wantedSchedules } from './schedules';
+import { schedule, unknownSchedules, wantedSchedules } from './schedules';
 import { bounces, complaints, quotas, sandbox, sendingEnabled } from './sending';
 import { account, newsletter, postalAddress } from './settings';
 import { siteAnswers, visit } from './site';
@@ -70,7 +70,7 @@ async function ofSchedules({ schedules, settings }: Answers): Promise<Section> {
       ] as const,
   );
   return {
-    all: async () => others(wantedSchedules(await settings.known()), await schedules.asked()),
+    all: async () => unknownSchedules(wantedSchedules(await settings.known()), await schedules.asked()),
     ...Object.fromEntries(each),
   };
 }

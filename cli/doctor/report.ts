@@ -13,14 +13,11 @@ const count = (lines: readonly Line[], outcome: Outcome): number =>
 export function asText(lines: readonly Line[]): string {
   const sections = [...new Set(lines.map(({ section }) => section))];
   const widest = Math.max(...lines.map(({ name }) => name.length));
-  return [
-    ...sections.flatMap((section) => [
-      section,
-      ...lines.filter((line) => line.section === section).flatMap((line) => rows(line, widest)),
-      '',
-    ]),
-    `${outcomes.map((outcome) => `${count(lines, outcome)} ${outcome}`).join(', ')}`,
-  ].join('\n');
+  const paragraphs = sections.map((section) =>
+    [section, ...lines.flatMap((line) => (line.section === section ? rows(line, widest) : []))].join('\n'),
+  );
+  const counts = outcomes.map((outcome) => `${count(lines, outcome)} ${outcome}`);
+  return [...paragraphs, counts.join(', ')].join('\n\n');
 }
 
 function rows({ name, outcome, found, remedy }: Line, widest: number): string[] {

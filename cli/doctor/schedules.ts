@@ -26,7 +26,7 @@ export const wantedSchedules = ({ cadences }: Pick<Settings, 'cadences'>): Wante
   });
 
 /** What was taken out of newsletter.json goes on until the next deployment. */
-export function others(wanted: readonly Wanted[], found: readonly FoundSchedule[]): Finding {
+export function unknownSchedules(wanted: readonly Wanted[], found: readonly FoundSchedule[]): Finding {
   const strange = found.filter((one) => !wanted.some((candidate) => isFor(one, candidate)));
   if (strange.length === 0) return ok(`${found.length} in the group, all of newsletter.json`);
   return warn(

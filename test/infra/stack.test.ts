@@ -97,6 +97,7 @@ test('mail leaves signed and encrypted, and not to those who bounced or complain
 });
 
 test("the operator is told the site's address, each DNS record that mail needs, and what commands need", () => {
+  const group = resource(template, 'AWS::Scheduler::ScheduleGroup', 'SchedulesGroup').Properties.Name;
   const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
     CliEnvironment: [
@@ -113,7 +114,7 @@ test("the operator is told the site's address, each DNS record that mail needs, 
       'FEEDBACK_DEAD_LETTERS_URL=FeedbackDeadLetters',
       'KEYS_SECRET=KeysSecret',
       'CONFIGURATION_SET=MailRules',
-      'SCHEDULE_GROUP=SchedulesGroup',
+      `SCHEDULE_GROUP=${String(group)}`,
       'SCHEDULES_DEAD_LETTERS_URL=SchedulesDeadLetters',
     ].join(' '),
     SiteAddress: 'SiteApi',

@@ -65,10 +65,10 @@ test.each([
   '::1:53:',
   '[::1',
   '127.0.0.1,127.0.0.2',
-])('"%s" is no server, and a sentence says so', (server) => {
-  expect(() => openDns(server)).toThrow(`such as 127.0.0.1:5353, not "${server}"`);
+])('"%s" is no server, and a sentence says so', (word) => {
+  expect(() => openDns(word)).toThrow(`such as 127.0.0.1:5353, not "${word}"`);
 });
 
-test.each(['127.0.0.1', '127.0.0.1:65535', '[::1]', '[::1]:5353'])('"%s" may be one', (server) => {
-  expect(openDns(server)).toHaveProperty('texts');
+test.each(['127.0.0.1', '127.0.0.1:65535', '[::1]', '[::1]:5353'])('"%s" may be one', (word) => {
+  expect(openDns(word)).toHaveProperty('texts');
 });

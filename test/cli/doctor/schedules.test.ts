@@ -1,6 +1,6 @@
 /** Whether what runs by the clock is there, on, and at the time that newsletter.json says. */
 import type { Finding } from '../../../cli/doctor/finding';
-import { others, schedule, wantedSchedules } from '../../../cli/doctor/schedules';
+import { schedule, unknownSchedules, wantedSchedules } from '../../../cli/doctor/schedules';
 import type { FoundSchedule } from '../../../lambdas/aws/scheduler';
 
 const cadences = {
@@ -69,8 +69,8 @@ test.each<[state: string, schedules: FoundSchedule[], outcome: Finding['outcome'
 
 test('a cadence that was taken out of newsletter.json and still runs is told', () => {
   const monthly = found({ name: 'monthly', input: '{"cadence":"monthly"}' });
-  expect(others(wanted, [ingest, found()]).outcome).toBe('ok');
-  expect(others(wanted, [ingest, found(), monthly])).toMatchObject({
+  expect(unknownSchedules(wanted, [ingest, found()]).outcome).toBe('ok');
+  expect(unknownSchedules(wanted, [ingest, found(), monthly])).toMatchObject({
     outcome: 'warn',
     found: 'newsletter.json knows nothing of monthly',
   });
