@@ -1,6 +1,7 @@
 /** All that the doctor looks at, section by section. */
-import { keysChangedAt } from '../../lambdas/aws/key-age';
 import { deadLettersUrl } from '../../lambdas/aws/dead-letters';
+import { deployedSettings } from '../../lambdas/aws/deployed-settings';
+import { keysChangedAt } from '../../lambdas/aws/key-age';
 import { failedRunsUrl, messagesIn } from '../../lambdas/aws/queue-length';
 import { isSendingEnabled, secondsAhead } from '../../lambdas/aws/ses-account';
 import { queues, type QueueName } from '../../lambdas/triggers';
@@ -14,7 +15,7 @@ import { countReaders } from './readers';
 import { events, rules } from './reports';
 import { schedule, unknownSchedules, wantedSchedules } from './schedules';
 import { bounces, complaints, quotas, sandbox, sendingEnabled } from './sending';
-import { account, newsletter, postalAddress } from './settings';
+import { account, deployed, newsletter, postalAddress } from './settings';
 import { siteAnswers, visit } from './site';
 
 export async function questions(answers: Answers): Promise<Question[]> {
@@ -32,8 +33,16 @@ export async function questions(answers: Answers): Promise<Question[]> {
   );
 }
 
-const ofSettings = ({ settings, caller, local }: Answers): Section => ({
+const ofSettings = ({ aws, settings, schedules, caller, local }: Answers): Section => ({
   'newsletter.json': async () => newsletter(await settings.asked()),
+  deployed: async () => {
+    if (local) return notAsked('npm start takes newsletter.json as it is');
+    const here = await settings.known();
+    const [one] = await schedules.known();
+    return one
+      ? deployed(here, await aws(() => deployedSettings(one.starts)))
+      : notAsked('see schedules, all');
+  },
   'postal address': async () => postalAddress(await settings.known(), local),
   account: async () => account(await caller.asked()),
 });
@@ -62,13 +71,13 @@ const ofReports = ({ rules: set }: Answers): Section => ({
 
 async function ofSchedules({ schedules, settings }: Answers): Promise<Section> {
   const wanted = await settings.known().then(wantedSchedules, () => []);
-  const each = wanted.map(
-    (one) =>
-      [
-        one.name,
-        async () => schedule(one, (await settings.known()).timeZone, await schedules.known()),
-      ] as const,
-  );
+  const each = wanted.map((one): [string, Question['ask']] => [
+    one.name,
+    async () => {
+      const { timeZone } = await settings.known();
+      return schedule(one, timeZone, await schedules.known());
+    },
+  ]);
   return {
     all: async () => unknownSchedules(wantedSchedules(await settings.known()), await schedules.asked()),
     ...Object.fromEntries(each),

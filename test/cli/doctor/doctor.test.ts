@@ -25,6 +25,7 @@ test('a newsletter that is well is said to be well in every line', async () => {
   expect([code, outcome]).toEqual([0, 'ok']);
   expect(lines.map(({ section, name }) => `${section}, ${name}`)).toEqual([
     'settings, newsletter.json',
+    'settings, deployed',
     'settings, postal address',
     'settings, account',
     'identity, domain',
@@ -73,6 +74,7 @@ test('on a machine of one’s own what is there is looked at, and a warning alon
   const { code, lines, says } = examined(await paperboyIn(folder, {}, ...words, '--json'));
   expect(says('postal address')).toContain("warn: it is the example's");
   expect(lines.filter(({ outcome }) => outcome === 'not asked').map(({ name }) => name)).toEqual([
+    'deployed',
     'DKIM records',
     'MAIL FROM MX',
     'MAIL FROM SPF',
@@ -86,7 +88,7 @@ test('on a machine of one’s own what is there is looked at, and a warning alon
   const { out } = await paperboyIn(folder, {}, ...words);
   expect(out).toMatch(/^settings\n {2}ok +newsletter\.json +Paperboy, from /);
   expect(out).toMatch(/\n {2}warn +postal address +it is the example's: [^\n]*\n +→ Put your own /);
-  expect(out).toMatch(/\n\n0 fail, 1 warn, 24 ok, 6 not asked\n$/);
+  expect(out).toMatch(/\n\n0 fail, 1 warn, 24 ok, 7 not asked\n$/);
   await scheduler.close();
 });
 
@@ -166,6 +168,7 @@ test('schedules at another time, of another newsletter, or off, and a clock that
     AWS_ENDPOINT_URL_SCHEDULER: patient.world.machine.environment['AWS_ENDPOINT_URL_SCHEDULER'],
   });
   await patient.writes(JSON.stringify(newsletter));
+  expect(off.says('deployed')).toBe('warn: newsletter.json was changed since it was deployed: cadences');
   expect(off.says('build-digest weekly')).toContain('fail: it is off');
   expect(off.says('all')).toBe('warn: newsletter.json knows nothing of build-digest-monthly');
   expect(off.code).toBe(1);

@@ -11,6 +11,7 @@ import { dkimTokens } from '../../../local/ses-account';
 import example from '../../../newsletter.json';
 import { startDns, type Zone } from '../../dns-server';
 import { startWorld, type World } from '../../world';
+import { startFunctions } from './functions';
 import { paperboyIn, type Ran } from '../paperboy';
 
 const DOMAIN = 'papers.example.org';
@@ -80,10 +81,12 @@ export async function startPatient(ses: NonNullable<Parameters<typeof startWorld
   const zone = goodZone();
   const dns = await startDns(zone);
   const scheduler = await startScheduler({ schedules: scheduled(newsletter), enabled: true });
+  const functions = await startFunctions({ NEWSLETTER: JSON.stringify(newsletter) });
   const failedRuns = await makeQueue(world, 'schedules-dead-letters');
   const environment: Record<string, string | undefined> = {
     ...world.machine.environment,
     AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
+    AWS_ENDPOINT_URL_LAMBDA: functions.url,
     SCHEDULES_DEAD_LETTERS_URL: failedRuns,
   };
   return {
@@ -101,6 +104,7 @@ export async function startPatient(ses: NonNullable<Parameters<typeof startWorld
     async close(): Promise<void> {
       await dns.close();
       await scheduler.close();
+      await functions.close();
       await rm(folder, { recursive: true, force: true });
       await world.close();
     },

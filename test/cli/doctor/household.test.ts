@@ -1,7 +1,7 @@
 /** What an operator looks after: letters that nobody could settle, the clock, the keys, the site, the postal address. */
 import type { Finding } from '../../../cli/doctor/finding';
 import { clock, deadLetters, failedRuns, keyAge } from '../../../cli/doctor/household';
-import { account, newsletter, postalAddress } from '../../../cli/doctor/settings';
+import { account, deployed, newsletter, postalAddress } from '../../../cli/doctor/settings';
 import { siteAnswers } from '../../../cli/doctor/site';
 import example from '../../../newsletter.json';
 import { readSettings } from '../../../lambdas/core/settings';
@@ -10,6 +10,7 @@ const now = new Date('2025-03-10T07:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
 const SITE = 'https://papers.example.org';
 const json = 'application/json; charset=utf-8';
+const settings = readSettings(example);
 const mine = { postalAddress: 'Ada Lovelace, 12 St James’s Square, London' };
 
 test.each<[state: string, finding: Finding, outcome: Finding['outcome'], says: string, remedy: string]>([
@@ -60,7 +61,28 @@ test.each<[state: string, finding: Finding, outcome: Finding['outcome'], says: s
     "the example's",
     'newsletter.json',
   ],
-  ['settings that can be read', newsletter(readSettings(example)), 'ok', 'digest@papers.example.org', ''],
+  ['settings that can be read', newsletter(settings), 'ok', 'digest@papers.example.org', ''],
+  [
+    'settings as they were deployed',
+    deployed(settings, readSettings(example)),
+    'ok',
+    'as it was deployed',
+    '',
+  ],
+  [
+    'settings that were changed since',
+    deployed(settings, { ...settings, name: 'Old', timeZone: 'Europe/Berlin' }),
+    'warn',
+    'deployed: name, timeZone',
+    'npm run deploy',
+  ],
+  [
+    'settings that lost a field since',
+    deployed(settings, { ...settings, extra: 1 } as typeof settings),
+    'warn',
+    ': extra',
+    'npm run deploy',
+  ],
   ['an account', account({ account: '123456789012', region: 'eu-central-1' }), 'ok', 'eu-central-1', ''],
 ])('%s', (_, finding, outcome, says, remedy) => {
   expect([finding.outcome, finding.found]).toEqual([outcome, expect.stringContaining(says)]);
