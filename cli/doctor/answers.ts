@@ -39,9 +39,9 @@ export interface Answers {
 /** @throws Error where `dns` is no address */
 export function openAnswers({ local, dns }: Asking): Answers {
   const settings = shared('settings, newsletter.json', () => newsletter(local));
-  const known = shared('settings, account', () => inTime(caller));
+  const account = shared('settings, account', () => inTime(caller));
   const aws: Answers['aws'] = async (ask) => {
-    await known.known().catch(unlessStranger);
+    await account.known().catch(unlessStranger);
     return inTime(ask);
   };
   const domain = async (): Promise<string> => {
@@ -52,7 +52,7 @@ export function openAnswers({ local, dns }: Asking): Answers {
     local,
     dns: local && dns === undefined ? undefined : openDns(dns),
     settings,
-    caller: known,
+    caller: account,
     domain,
     identity: shared('identity, domain', async () => {
       const sender = await domain();
