@@ -3,14 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-const NOTE = join(__dirname, '..', '.paperboy', 'data', 'machine.json');
+const FOLDER = join(__dirname, '..', '.paperboy', 'data');
 
-export async function useLocalMachine(): Promise<void> {
+export async function useLocalMachine(folder = FOLDER): Promise<void> {
   try {
-    Object.assign(
-      process.env,
-      z.record(z.string(), z.string()).parse(JSON.parse(await readFile(NOTE, 'utf8'))),
-    );
+    const note = await readFile(join(folder, 'machine.json'), 'utf8');
+    Object.assign(process.env, z.record(z.string(), z.string()).parse(JSON.parse(note)));
   } catch (cause) {
     throw new Error('No machine runs here. Start one with npm start.', { cause });
   }

@@ -1,8 +1,8 @@
 /** `npm run paperboy -- COMMAND`: the operator's commands, with the operator's AWS credentials or `--local`. */
 import { parseArgs } from 'node:util';
-import { checkMailFile } from './check-mail';
 import { listDeadLetters, redriveDeadLetters } from './dead-letters';
 import { explainDigest } from './digest';
+import { examine } from './doctor';
 import {
   cancelEdition,
   listEditions,
@@ -18,8 +18,10 @@ interface Command {
   takes: string;
   does: string;
   /** Answers the exit code. */
-  run: (rest: string[], searches: string[]) => Promise<number>;
+  run: (rest: string[], options: Options) => Promise<number>;
 }
+
+type Options = ReturnType<typeof read>['values'];
 
 /** By their words. */
 const commands: Record<string, Command> = {
@@ -37,12 +39,13 @@ const commands: Record<string, Command> = {
   'digest explain': {
     takes: 'EDITION [--search WORDS]',
     does: 'every candidate, its score, and why it is in or out',
-    run: explainDigest,
+    run: (rest, { search }) => explainDigest(rest, search),
   },
   'check-mail': {
     takes: 'FILE.eml',
     does: 'holds a mail to the list of what every mail must be',
-    run: checkMailFile,
+    // what it reads mails with takes as long to load as all else
+    run: async (rest) => (await import('./check-mail')).checkMailFile(rest),
   },
   'dead-letters list': {
     takes: '',
@@ -50,37 +53,52 @@ const commands: Record<string, Command> = {
     run: listDeadLetters,
   },
   'dead-letters redrive': { takes: '[QUEUE]', does: 'back into their queues', run: redriveDeadLetters },
+  doctor: {
+    takes: '[--json] [--dns HOST:PORT]',
+    does: 'identity, DNS, sending, schedules: what is not well, and what to do',
+    run: (_, options) => examine(options),
+  },
 };
 
 const help = (): string =>
   [
-    'npm run paperboy -- COMMAND [--local]',
+    'npm run paperboy -- COMMAND [--local [--data FOLDER]]',
     '',
     ...Object.entries(commands).map(
       ([words, { takes, does }]) => `  ${`${words} ${takes}`.padEnd(42)}${does}`,
     ),
     '',
-    'With --local a command talks to the machine that npm start runs here. Without it, to AWS: with your credentials,',
-    'and the names of your tables and queues in the environment, as the stack prints them (its output CliEnvironment).',
+    'With --local a command talks to the machine that npm start runs here (with the data in FOLDER). Without it, to AWS:',
+    'with your credentials, and the names of your tables and queues in the environment, as the stack prints them (its',
+    'output CliEnvironment).',
+    '',
+    'doctor ends with code 1 if a line says fail, and with 0 if the worst is a warn. A question that can’t be asked fails.',
+    'With --json it prints one JSON object; --dns names the server that it asks for DNS records.',
   ].join('\n');
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
+const read = () =>
+  parseArgs({
     allowPositionals: true,
     options: {
       local: { type: 'boolean', default: false },
+      data: { type: 'string' },
       help: { type: 'boolean', default: false },
       search: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      dns: { type: 'string' },
     },
   });
-  const words = positionals[0] === 'check-mail' ? 1 : 2;
+
+async function main(): Promise<number> {
+  const { positionals, values } = read();
+  const words = commands[positionals[0] ?? ''] ? 1 : 2;
   const command = commands[positionals.slice(0, words).join(' ')];
   if (!command || values.help) {
     console.log(help());
     return values.help ? 0 : 1;
   }
-  if (values.local) await useLocalMachine();
-  return command.run(positionals.slice(words), values.search);
+  if (values.local) await useLocalMachine(values.data);
+  return command.run(positionals.slice(words), values);
 }
 
 main().then(

@@ -35,6 +35,8 @@ export class Schedules extends Construct {
   private readonly group: ScheduleGroup;
   private readonly deadLetters: Queue;
   private readonly role: Role;
+  /** The environment variables that an operator's commands find them by. */
+  readonly variables: readonly { name: string; value: string }[];
 
   constructor(scope: Construct, id: string, { timeZone }: SchedulesProps) {
     super(scope, id);
@@ -49,6 +51,10 @@ export class Schedules extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: of the schedules, and of the functions they start.',
     });
+    this.variables = [
+      { name: 'SCHEDULE_GROUP', value: this.group.scheduleGroupName },
+      { name: 'SCHEDULES_DEAD_LETTERS_URL', value: this.deadLetters.queueUrl },
+    ];
     this.role = new Role(this, 'Role', { assumedBy: schedulerOf(this.group) });
     this.role.addToPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),

@@ -65,7 +65,7 @@ class PaperboyStack extends Stack {
           break;
       }
     }
-    cliEnvironment(this, things);
+    cliEnvironment(this, things, schedules);
   }
 }
 

@@ -16,6 +16,7 @@ import { startSes, type SesOptions } from './ses';
 import type { SesEvent } from './ses-events';
 import { startSite } from './site';
 import { startSqs, type Sqs } from './sqs';
+import { startSts } from './sts';
 
 export interface MachineOptions {
   /** Where all data lies: the database, the keys, and every mail as a file. */
@@ -84,9 +85,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     const invoke = invoking(run);
     const schedules = dueRuns(newsletter, invoke);
     const scheduler = started(await startScheduler({ schedules, enabled: options.schedules }));
+    const sts = started(await startSts());
     const environment = {
       ...environmentOf({ dynamodb: dynamodb.url, ses: ses.url, sqs: sqs.url, secrets: secrets.url }),
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
+      AWS_ENDPOINT_URL_STS: sts.url,
       SCHEDULE_GROUP,
       ...queueVariables(sqs),
       KEYS_SECRET: secrets.secretId,

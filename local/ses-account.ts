@@ -9,7 +9,8 @@ export interface Account {
   verification: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure';
   dkim: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure' | 'NotStarted';
   dkimEnabled: boolean;
-  mailFrom: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure';
+  /** Of the domain `mail.` before the identity's, or none of its own. */
+  mailFrom: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure' | 'none';
   sendingEnabled: boolean;
   configurationSet: string;
   tlsPolicy: 'REQUIRE' | 'OPTIONAL';
@@ -74,8 +75,7 @@ export const dkimTokens = (domain: string): string[] =>
   [1, 2, 3].map((n) => createHash('sha256').update(`${domain} ${n}`).digest('hex').slice(0, 32));
 
 const mailFromOf = ({ mailFrom }: Account, domain: string): Xml => ({
-  MailFromDomain: `mail.${domain}`,
-  MailFromDomainStatus: mailFrom,
+  ...(mailFrom !== 'none' && { MailFromDomain: `mail.${domain}`, MailFromDomainStatus: mailFrom }),
   BehaviorOnMXFailure: 'UseDefaultValue',
 });
 

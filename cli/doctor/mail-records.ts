@@ -9,7 +9,10 @@ export function dkimRecords(
 ): Finding {
   const tokens = dkim?.tokens ?? [];
   if (tokens.length === 0)
-    return fail('SES names no DKIM records', 'Turn Easy DKIM on: deploy again, and run the doctor after it.');
+    return fail(
+      'SES names no DKIM records',
+      'Turn Easy DKIM on: deploy again (npm run deploy), and run the doctor after it.',
+    );
   const missing = tokens.filter((token) => !found.get(token)?.some((name) => isKey(name, token)));
   if (missing.length === 0) return ok(`all ${tokens.length} CNAME records are there`);
   const wrong = missing.flatMap((token) => found.get(token) ?? []);

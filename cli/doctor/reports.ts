@@ -4,13 +4,16 @@ import { fail, ok, warn, type Finding } from './finding';
 
 const gone = fail(
   'there is no configuration set of the name in CONFIGURATION_SET',
-  'Every send fails: deploy again, and take CliEnvironment from its outputs.',
+  'Every send fails: deploy again (npm run deploy), and take CliEnvironment from its outputs.',
 );
 
 export function rules(set: ConfigurationSet | undefined): Finding {
   if (!set) return gone;
   if (set.tls.toUpperCase() === 'REQUIRE') return ok(`${set.name} is there and sends over TLS only`);
-  return warn(`${set.name} also sends without TLS (${set.tls})`, 'Deploy again: the stack requires TLS.');
+  return warn(
+    `${set.name} also sends without TLS (${set.tls})`,
+    'Deploy again (npm run deploy): the stack requires TLS.',
+  );
 }
 
 /** What core/feedback.ts reads. */
@@ -22,6 +25,6 @@ export function events(set: ConfigurationSet | undefined): Finding {
   if (missing.length === 0) return ok(`all ${NEEDED.length} kinds are reported`);
   return fail(
     `not reported: ${missing.join(', ')}`,
-    'Without them bounces go unseen and books stay open: deploy again.',
+    'Without them bounces go unseen and books stay open: deploy again (npm run deploy).',
   );
 }

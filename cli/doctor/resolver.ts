@@ -1,5 +1,6 @@
 /** Questions to the DNS, where no record is an answer and a silent server is a fault. */
 import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
 
 export interface Dns {
   /** Canonical names, in lower case. */
@@ -9,7 +10,10 @@ export interface Dns {
   mailServers: (name: string) => Promise<string[]>;
 }
 
-/** Of this computer, or the one at `server`, such as "127.0.0.1:5353". Asked twice, then given up. */
+/**
+ * Of this computer, or the one at `server`, such as "127.0.0.1:5353". Asked twice, then given up.
+ * @throws Error where `server` is no address
+ */
 export function openDns(server?: string): Dns {
   const resolver = new Resolver({ timeout: 1_500, tries: 2 });
   if (server !== undefined) point(resolver, server);
@@ -23,19 +27,21 @@ export function openDns(server?: string): Dns {
   };
 }
 
+const empty = async (): Promise<string[]> => [];
+/** No server, and so no records. */
+export const nowhere: Dns = { cnames: empty, texts: empty, mailServers: empty };
+
 const asking =
   <Record>(kind: string, ask: (name: string) => Promise<Record[]>) =>
   (name: string): Promise<Record[]> =>
     ask(name).catch((cause: unknown) => none(kind, name, cause));
 
+/** Checked before Node sees it, which takes port 99999 for another and ends itself at port 0. */
 function point(resolver: Resolver, server: string): void {
-  try {
-    resolver.setServers([server]);
-  } catch (cause) {
-    throw new Error(`--dns needs the address of a DNS server, such as 127.0.0.1:5353, not "${server}"`, {
-      cause,
-    });
-  }
+  const [, six, four, port = '53'] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(server) ?? [];
+  if (!isIP(six ?? four ?? '') || Number(port) < 1 || Number(port) > 65_535)
+    throw new Error(`--dns needs the address of a DNS server, such as 127.0.0.1:5353, not "${server}"`);
+  resolver.setServers([server]);
 }
 
 const canonical = (name: string): string => name.toLowerCase().replace(/\.$/, '');
@@ -53,5 +59,6 @@ const WHY: Record<string, string> = {
 function none(kind: string, name: string, cause: unknown): never[] {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   if (NONE.has(code)) return [];
-  throw new Error(`Can't ask for ${kind} of ${name}: ${WHY[code] ?? code}`, { cause });
+  const error = new Error(`${kind} of ${name}: ${WHY[code] ?? code}`, { cause });
+  throw Object.assign(error, { name: `DNS ${code}` });
 }

@@ -25,9 +25,19 @@ export const wantedSchedules = ({ cadences }: Pick<Settings, 'cadences'>): Wante
     }));
   });
 
+/** What was taken out of newsletter.json goes on until the next deployment. */
+export function unknownSchedules(wanted: readonly Wanted[], found: readonly FoundSchedule[]): Finding {
+  const strange = found.filter((one) => !wanted.some((candidate) => isFor(one, candidate)));
+  if (strange.length === 0) return ok(`${found.length} in the group, all of newsletter.json`);
+  return warn(
+    `newsletter.json knows nothing of ${strange.map(({ name }) => name).join(', ')}`,
+    'Deploy again (npm run deploy), if it was taken out of newsletter.json; remove what the stack did not make.',
+  );
+}
+
 export function schedule(wanted: Wanted, timeZone: string, found: readonly FoundSchedule[]): Finding {
   const [one, ...others] = found.filter((candidate) => isFor(candidate, wanted));
-  const again = 'Deploy again: the stack makes it from newsletter.json.';
+  const again = 'Deploy again (npm run deploy): the stack makes it from newsletter.json.';
   if (!one) return fail('there is no such schedule', again);
   if (others.length > 0)
     return warn(

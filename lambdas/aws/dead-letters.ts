@@ -13,14 +13,15 @@ import { sqs } from './sqs';
 /** Characters: SQS counts attributes to the size of the message. */
 const LONGEST_REASON = 1_000;
 
-const urlOf = (queue: QueueName): string => variable(`${queue.toUpperCase()}_DEAD_LETTERS_URL`);
+export const deadLettersUrl = (queue: QueueName): string =>
+  variable(`${queue.toUpperCase()}_DEAD_LETTERS_URL`);
 
 export async function sendToDeadLetters(queue: QueueName, body: string, reason: string): Promise<void> {
   // SQS takes printable characters only
   const StringValue = reason.replace(/[^\x20-\x7e]/g, ' ').slice(0, LONGEST_REASON) || 'no reason';
   await sqs.send(
     new SendMessageCommand({
-      QueueUrl: urlOf(queue),
+      QueueUrl: deadLettersUrl(queue),
       MessageBody: body,
       MessageAttributes: { reason: { DataType: 'String', StringValue } },
     }),
@@ -40,7 +41,7 @@ export interface DeadLetter {
 export async function look(queue: QueueName, hideSeconds: number): Promise<DeadLetter[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
-      QueueUrl: urlOf(queue),
+      QueueUrl: deadLettersUrl(queue),
       MaxNumberOfMessages: 10,
       VisibilityTimeout: hideSeconds,
       WaitTimeSeconds: 1,
@@ -60,7 +61,7 @@ const letterOf = ({ Body = '', MessageAttributes, Attributes, ReceiptHandle = ''
 
 /** Shows a letter to others again. */
 export async function putBack(queue: QueueName, { receipt }: DeadLetter): Promise<void> {
-  const message = { QueueUrl: urlOf(queue), ReceiptHandle: receipt };
+  const message = { QueueUrl: deadLettersUrl(queue), ReceiptHandle: receipt };
   await sqs.send(new ChangeMessageVisibilityCommand({ ...message, VisibilityTimeout: 0 }));
 }
 
@@ -68,5 +69,5 @@ export async function putBack(queue: QueueName, { receipt }: DeadLetter): Promis
 export async function redrive(queue: QueueName, { body, receipt }: DeadLetter): Promise<void> {
   const QueueUrl = variable(`${queue.toUpperCase()}_QUEUE_URL`);
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
-  await sqs.send(new DeleteMessageCommand({ QueueUrl: urlOf(queue), ReceiptHandle: receipt }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLettersUrl(queue), ReceiptHandle: receipt }));
 }

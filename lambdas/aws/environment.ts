@@ -2,10 +2,15 @@
 import { readSettings, type Settings } from '../core/settings';
 import { tableVariable, type TableName } from './tables';
 
+/** Its name is for those who tell an operator what to do about it. */
+class MissingVariable extends Error {
+  override name = 'MissingVariable';
+}
+
 /** A variable that must be there; without it the deployment is wrong, not the request. */
 export function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`Can't work without the environment variable ${name}`);
+  if (!value) throw new MissingVariable(`Can't work without the environment variable ${name}`);
   return value;
 }
 

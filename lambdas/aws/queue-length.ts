@@ -10,11 +10,14 @@ const Counts = z.object({
   ApproximateNumberOfMessagesNotVisible: z.coerce.number().default(0),
 });
 
-/** About, as SQS says; `urlVariable` is the environment variable that names the queue. */
-export async function messagesIn(urlVariable: string): Promise<number> {
+/** Of runs by the clock that didn't start or failed; no queue of lambdas/triggers.ts. */
+export const failedRunsUrl = (): string => variable('SCHEDULES_DEAD_LETTERS_URL');
+
+/** About, as SQS says. */
+export async function messagesIn(QueueUrl: string): Promise<number> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({
-      QueueUrl: variable(urlVariable),
+      QueueUrl,
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );

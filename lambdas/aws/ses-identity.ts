@@ -16,7 +16,11 @@ const Dkim = z.object({
   DkimVerificationStatus: Status,
   DkimTokens: z.array(z.string()).default([]),
 });
-const MailFrom = z.object({ MailFromDomain: z.string(), MailFromDomainStatus: Status });
+/** SES answers without the two, whatever its reference says, for a domain that has no such domain of its own. */
+const MailFrom = z.object({
+  MailFromDomain: z.string().optional(),
+  MailFromDomainStatus: Status.default('NotStarted'),
+});
 
 export interface Identity {
   domain: string;
@@ -43,6 +47,8 @@ export async function identityOf(domain: string): Promise<Identity> {
       status: dkim.DkimVerificationStatus,
       tokens: dkim.DkimTokens,
     },
-    mailFrom: mailFrom && { domain: mailFrom.MailFromDomain, status: mailFrom.MailFromDomainStatus },
+    mailFrom: mailFrom?.MailFromDomain
+      ? { domain: mailFrom.MailFromDomain, status: mailFrom.MailFromDomainStatus }
+      : undefined,
   };
 }

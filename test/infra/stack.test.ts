@@ -97,6 +97,7 @@ test('mail leaves signed and encrypted, and not to those who bounced or complain
 });
 
 test("the operator is told the site's address, each DNS record that mail needs, and what commands need", () => {
+  const group = resource(template, 'AWS::Scheduler::ScheduleGroup', 'SchedulesGroup').Properties.Name;
   const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, text(Value)]);
   expect(Object.fromEntries(outputs)).toEqual({
     CliEnvironment: [
@@ -112,6 +113,9 @@ test("the operator is told the site's address, each DNS record that mail needs, 
       'FEEDBACK_QUEUE_URL=FeedbackQueue',
       'FEEDBACK_DEAD_LETTERS_URL=FeedbackDeadLetters',
       'KEYS_SECRET=KeysSecret',
+      'CONFIGURATION_SET=MailRules',
+      `SCHEDULE_GROUP=${String(group)}`,
+      'SCHEDULES_DEAD_LETTERS_URL=SchedulesDeadLetters',
     ].join(' '),
     SiteAddress: 'SiteApi',
     DnsDkim1: 'MailIdentity CNAME MailIdentity',
