@@ -177,7 +177,7 @@ const START = new Date('2025-01-01T00:00Z');
 function allTimes(cron: string, timeZone: string): Date[] {
   const times: Date[] = [];
   const end = new Date('2027-01-01T00:00Z');
-  for (let at = firesAt(cron, timeZone, START); at && at < end; ) {
+  for (let at = firesAt(cron, timeZone, START); at && at < end;) {
     times.push(at);
     at = firesAt(cron, timeZone, at);
   }
