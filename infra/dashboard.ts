@@ -10,9 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type HandlerName, triggers } from '../lambdas/triggers';
+import { logQueries } from './log-queries';
 import { consumed, HOUR, own, QUARTER, ses } from './metrics';
 
 export interface DashboardProps {
@@ -105,11 +106,7 @@ const errorsByHandler = ({ logs }: DashboardProps): IWidget =>
   new LogQueryWidget({
     title: 'Errors by handler',
     logGroupNames: Object.values(logs).map(({ logGroupName }) => logGroupName),
-    queryLines: [
-      'filter level in ["ERROR", "FATAL"] or record.status in ["timeout", "failure"]',
-      'stats count() as errors, latest(@timestamp) as last by @log, fact',
-      'sort errors desc',
-    ],
+    queryString: new QueryString(logQueries['errors by handler']).toString(),
     width: 24,
     height: 6,
   });

@@ -8,6 +8,7 @@ import { Budget } from './budget';
 import { Overview } from './dashboard';
 import { Errors } from './errors';
 import type { HandlerFunction } from './function';
+import { LogQueries } from './log-queries';
 import type { Mail } from './mail';
 import type { HandlerQueue } from './queue';
 import type { TableOrIndex, Usable } from './rights';
@@ -43,11 +44,11 @@ export class Watch extends Construct {
     });
   }
 
-  /** Counts their errors, and shows how they do. */
+  /** Counts their errors, and shows how they do; their logs can be asked. */
   over(
     handlers: Record<HandlerName, HandlerFunction>,
     { site, tables }: { site: Site; tables: Record<TableOrIndex, Usable> },
-  ): { errors: Errors; overview: Overview } {
+  ): { errors: Errors; queries: LogQueries; overview: Overview } {
     const logs = mapped(handlers, ({ logGroup }) => logGroup);
     const overview = new Overview(this, 'Overview', {
       functions: mapped(handlers, ({ lambda }) => lambda),
@@ -55,7 +56,8 @@ export class Watch extends Construct {
       api: site.api,
       tables: Object.fromEntries(costly.map((name) => [name, tables[name].variable?.value ?? name])),
     });
-    return { errors: new Errors(this, 'Errors', logs), overview };
+    const queries = new LogQueries(this, 'LogQueries', logs);
+    return { errors: new Errors(this, 'Errors', logs), queries, overview };
   }
 }
 
