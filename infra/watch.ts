@@ -5,7 +5,7 @@ import type { HandlerName, QueueName } from '../lambdas/triggers';
 import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import { Budget } from './budget';
-import { Overview } from './dashboard';
+import { Overview } from './overview';
 import { Errors } from './errors';
 import type { HandlerFunction } from './function';
 import { LogQueries } from './log-queries';

@@ -35,7 +35,6 @@ export async function linesOf(happens: () => Promise<unknown>): Promise<Line[]> 
 export interface Datum {
   namespace: string;
   name: string;
-  unit: string;
   dimensions: string[];
   value: number;
 }
@@ -45,10 +44,9 @@ export const dataIn = (lines: readonly Line[]): Datum[] =>
   lines.flatMap((line) =>
     (line._aws?.CloudWatchMetrics ?? []).flatMap(({ Namespace, Dimensions, Metrics }) =>
       Dimensions.flatMap((dimensions) =>
-        Metrics.map(({ Name, Unit }) => ({
+        Metrics.map(({ Name }) => ({
           namespace: Namespace,
           name: Name,
-          unit: Unit,
           dimensions,
           value: Number(line[Name]),
         })),

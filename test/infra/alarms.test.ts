@@ -53,13 +53,10 @@ test('every figure of ours that an alarm or a graph shows is one that a handler 
   expect(new Set(ours.map(({ name }) => name))).toEqual(new Set([...Object.keys(metrics), 'Errors']));
 });
 
-test('a handler writes each figure in the unit, and under the name of the newsletter', () => {
-  const units = written.map(({ name, unit }) => [name, unit] as const);
-  const known = Object.entries(metrics).map(([name, { unit }]) => [name, unit] as const);
-  expect(Object.fromEntries(units)).toEqual(Object.fromEntries(known));
-  expect(new Set(written.map(({ namespace }) => namespace))).toEqual(
-    new Set([world.machine.environment['METRICS_NAMESPACE']]),
-  );
+test('handlers write each figure there is, under the name of the newsletter', () => {
+  expect(new Set(written.map(({ name }) => name))).toEqual(new Set(Object.keys(metrics)));
+  const { METRICS_NAMESPACE } = world.machine.environment;
+  expect(new Set(written.map(({ namespace }) => namespace))).toEqual(new Set([METRICS_NAMESPACE]));
 });
 
 test.each([

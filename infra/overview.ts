@@ -16,7 +16,7 @@ import { type HandlerName, triggers } from '../lambdas/triggers';
 import { logQueries } from './log-queries';
 import { consumed, HOUR, own, QUARTER, ses } from './metrics';
 
-export interface DashboardProps {
+export interface OverviewProps {
   functions: Record<HandlerName, IFunction>;
   logs: Record<HandlerName, ILogGroup>;
   api: HttpApi;
@@ -30,7 +30,7 @@ const five = { period: Duration.minutes(5) } as const;
 export class Overview extends Construct {
   readonly dashboard: Dashboard;
 
-  constructor(scope: Construct, id: string, props: DashboardProps) {
+  constructor(scope: Construct, id: string, props: OverviewProps) {
     super(scope, id);
     this.dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: Stack.of(this).stackName,
@@ -88,7 +88,7 @@ const sesCounts = (): IMetric[] =>
     ses(name, { statistic: 'Sum', period: HOUR }),
   );
 
-const latency = ({ functions, api }: DashboardProps): IMetric[] => [
+const latency = ({ functions, api }: OverviewProps): IMetric[] => [
   ...Object.entries(functions)
     .filter(([name]) => triggers[name as HandlerName].kind === 'web')
     .map(([label, handler]) => handler.metricDuration({ ...five, statistic: 'p95', label })),
@@ -96,13 +96,13 @@ const latency = ({ functions, api }: DashboardProps): IMetric[] => [
 ];
 
 /** Runs by Lambda, and visitors by the site. */
-const turnedAway = ({ functions, api }: DashboardProps): IMetric[] => [
+const turnedAway = ({ functions, api }: OverviewProps): IMetric[] => [
   ...Object.entries(functions).map(([label, handler]) => handler.metricThrottles({ ...five, label })),
   api.metricServerError({ ...five, statistic: 'Sum', label: 'answers 5xx of the site' }),
 ];
 
 /** Not AWS's own count of errors: most of ours are caught, and answered with a page or a message that comes back. */
-const errorsByHandler = ({ logs }: DashboardProps): IWidget =>
+const errorsByHandler = ({ logs }: OverviewProps): IWidget =>
   new LogQueryWidget({
     title: 'Errors by handler',
     logGroupNames: Object.values(logs).map(({ logGroupName }) => logGroupName),
@@ -111,14 +111,14 @@ const errorsByHandler = ({ logs }: DashboardProps): IWidget =>
     height: 6,
   });
 
-const units = ({ tables }: DashboardProps): IMetric[] =>
+const units = ({ tables }: OverviewProps): IMetric[] =>
   Object.entries(tables).flatMap(([table, name]) =>
     (['Read', 'Write'] as const).map((kind) =>
       consumed(kind, name, { statistic: 'Sum', period: DAY, label: `${table}, ${kind.toLowerCase()}` }),
     ),
   );
 
-const durations = ({ functions }: DashboardProps): IMetric[] =>
+const durations = ({ functions }: OverviewProps): IMetric[] =>
   Object.entries(functions).map(([label, handler]) =>
     handler.metricDuration({ statistic: 'Sum', period: DAY, label }),
   );
