@@ -87,9 +87,10 @@ test('an edition that was paused waits for the operator, and they hear of it', a
   expect(await lookAt('2025-04-07T20:15:00Z')).toEqual({ ...well, EditionsStuck: 1 });
 });
 
+const since = async (schedule: string, now: string): Promise<string> =>
+  (await watchedSince('daily', schedule, new Date(now))).toISOString();
+
 test('a schedule is watched from when it was first seen, and a changed one from its change', async () => {
-  const since = async (schedule: string, now: string) =>
-    (await watchedSince('daily', schedule, new Date(now))).toISOString();
   const [seen, later, changed] = [1, 2, 3].map((day) => `2025-05-0${day}T00:00:00.000Z`) as [
     string,
     string,

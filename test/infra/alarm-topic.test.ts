@@ -39,9 +39,10 @@ test('the operator is told by mail where newsletter.json names an address, and e
   expect(subscription?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'ada@example.org' });
 });
 
+const limitOf = (stack: Template): unknown =>
+  resource(stack, 'AWS::Budgets::Budget', 'WatchBudgetMonthly').Properties.Budget;
+
 test('the account may cost what newsletter.json says', () => {
-  const limitOf = (stack: Template) =>
-    resource(stack, 'AWS::Budgets::Budget', 'WatchBudgetMonthly').Properties.Budget;
   const monthly = { BudgetType: 'COST', TimeUnit: 'MONTHLY' };
   expect(limitOf(template)).toEqual({ ...monthly, BudgetLimit: { Amount: 20, Unit: 'USD' } });
   expect(limitOf(withAlarms({ monthlyUsd: 75.5 }))).toEqual({

@@ -112,17 +112,18 @@ test("every other figure is one that AWS publishes, of one of the stack's own th
     expect(resource(template, String(types[kind]), name).name).toBe(name);
 });
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report */
+const report = (status: string): object => ({
+  time: '2025-03-24T07:00:29Z',
+  type: 'platform.report',
+  record: { requestId: '6f7f0961', status, metrics: { durationMs: 29_000 } },
+});
+
 test("a fault in any handler is counted, and what goes well is not; so is a run that Lambda's clock ended", () => {
   const filters = filtersIn(template);
   expect(filters.map(({ log }) => log)).toEqual(handlers.map((handler) => partOf(handler, 'Log')));
   const faults = lines.filter(({ fact }) => fact === 'message.failed');
   expect(faults).toHaveLength(1);
-  // https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
-  const report = (status: string) => ({
-    time: '2025-03-24T07:00:29Z',
-    type: 'platform.report',
-    record: { requestId: '6f7f0961', status, metrics: { durationMs: 29_000 } },
-  });
   for (const filter of filters) {
     expect(counts(filter, faults[0] ?? {})).toBe(true);
     expect(counts(filter, report('timeout'))).toBe(true);
