@@ -46,10 +46,16 @@ export async function pauseEdition([editionId, ...words]: string[]): Promise<num
 /** Goes on where it stopped; this is also the word that an edition held for lateness waits for. */
 export async function resumeEdition([editionId]: string[]): Promise<number> {
   const edition = await namedEdition(editionId);
-  const to = { status: 'sending' as const, reason: undefined, aliveAt: new Date().toISOString() };
+  const to = { status: 'sending' as const, reason: undefined, ...goesOn() };
   const resumed = await editions.change(edition.editionId, ['paused'], to);
   if (resumed) await lanes.enqueue(openLanes(edition, new Date()));
   return said(resumed, edition, 'resumed', 'it is not paused');
+}
+
+/** Lateness and patience count from the operator's word. */
+function goesOn(): { aliveAt: string; resumedAt: string } {
+  const now = new Date().toISOString();
+  return { aliveAt: now, resumedAt: now };
 }
 
 export async function cancelEdition([editionId]: string[]): Promise<number> {
@@ -64,7 +70,7 @@ export async function retryEdition([editionId]: string[]): Promise<number> {
   const edition = await namedEdition(editionId);
   const isOpen = await editions.change(edition.editionId, ['sending', 'done'], {
     status: 'sending',
-    aliveAt: new Date().toISOString(),
+    ...goesOn(),
   });
   if (!isOpen) return said(false, edition, '', 'resume it first, or it is cancelled');
   let readers = 0;

@@ -6,8 +6,10 @@ import { Architecture, type IFunction, LoggingFormat, RecursiveLoop, Runtime } f
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { writesMetrics } from '../lambdas/aws/metrics';
 import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, nodeOptions, type QueueName, queues, type Trigger } from '../lambdas/triggers';
+import { namespaceOf } from './metrics';
 import { newsletterVariable } from './newsletter';
 import { type Thing, type Usable, rights } from './rights';
 
@@ -52,6 +54,7 @@ export interface HandlerFunctionProps {
 
 export class HandlerFunction extends Construct {
   readonly lambda: IFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { name, trigger, settings, things }: HandlerFunctionProps) {
     super(scope, id);
@@ -61,7 +64,7 @@ export class HandlerFunction extends Construct {
     const variables = uses.flatMap(({ thing: { variable } }) =>
       variable ? [[variable.name, variable.value]] : [],
     );
-    const logGroup = new LogGroup(this, 'Log', {
+    this.logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -70,14 +73,15 @@ export class HandlerFunction extends Construct {
       ...sizes[trigger.kind === 'queue' ? trigger.queue : trigger.kind],
       ...slow[name],
       ...larger[name],
-      role: this.role(logGroup, uses),
+      role: this.role(uses),
       environment: {
         NEWSLETTER: newsletterVariable(settings),
         ...Object.fromEntries(variables),
+        ...(writesMetrics(name) && { METRICS_NAMESPACE: namespaceOf(this) }),
         ...(nodeOptions[name] && { NODE_OPTIONS: nodeOptions[name] }),
       },
       ...(queuesForItself(name, trigger) && { recursiveLoop: RecursiveLoop.ALLOW }),
-      logGroup,
+      logGroup: this.logGroup,
       // A line that a handler writes to stdout itself arrives as it is in both formats, so metric filters and embedded
       // metrics read its fields (console.log's would be wrapped). JSON brings the same to what Lambda writes of its own
       // accord, such as an error that nobody caught, and tells handlers the level of AWS_LAMBDA_LOG_LEVEL.
@@ -86,12 +90,12 @@ export class HandlerFunction extends Construct {
     });
   }
 
-  private role(logGroup: LogGroup, uses: { thing: Usable; actions: readonly string[] }[]): Role {
+  private role(uses: { thing: Usable; actions: readonly string[] }[]): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logGroup.logGroupArn],
       }),
     );
     for (const { thing, actions } of uses) {

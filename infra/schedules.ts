@@ -31,9 +31,9 @@ export interface Run {
 }
 
 export class Schedules extends Construct {
+  readonly deadLetters: Queue;
   private readonly timeZone: TimeZone;
   private readonly group: ScheduleGroup;
-  private readonly deadLetters: Queue;
   private readonly role: Role;
   /** The environment variables that an operator's commands find them by. */
   readonly variables: readonly { name: string; value: string }[];

@@ -23,7 +23,7 @@ const logged = {
 
 export class Site extends Construct {
   readonly address: CfnOutput;
-  private readonly api: HttpApi;
+  readonly api: HttpApi;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -14,6 +14,7 @@ import { SesEvents } from './ses-events';
 import { Site } from './site';
 import { Tables } from './tables';
 import { tokenOf } from './token';
+import { Watch } from './watch';
 
 /** Adds one Paperboy to the app, held against AWS's rules at synth; context `stage` names a second one beside "prod". */
 export function paperboy(app: App, settings: Settings): Stack {
@@ -36,6 +37,7 @@ class PaperboyStack extends Stack {
     const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback', atOnce: 5 });
     const queues = { joins, lanes, feedback };
     new SesEvents(this, 'SesEvents', { rules: mail.rules }).queueAt(feedback);
+    const watch = new Watch(this, 'Watch', { settings, queues, schedules, mail });
     const token = tokenOf(this, settings);
     const things = {
       ...tables.usable,
@@ -48,8 +50,10 @@ class PaperboyStack extends Stack {
       ...token,
     };
 
+    const handlers = {} as Record<HandlerName, HandlerFunction>;
     for (const [name, trigger] of Object.entries(triggers) as [HandlerName, Trigger][]) {
-      const { lambda } = new HandlerFunction(this, name, { name, trigger, settings, things });
+      handlers[name] = new HandlerFunction(this, name, { name, trigger, settings, things });
+      const { lambda } = handlers[name];
       switch (trigger.kind) {
         case 'web':
           site.open(lambda, trigger.paths);
@@ -65,6 +69,7 @@ class PaperboyStack extends Stack {
           break;
       }
     }
+    watch.over(handlers, { site, tables: tables.usable });
     cliEnvironment(this, things, schedules);
   }
 }

@@ -17,7 +17,10 @@ import { ingest } from './ingesting/ingest';
 
 const Due = z.object({ cadence: Cadence, scheduledTime: ScheduledTime });
 
-/** `skipped`: the period has too few papers. `no-readers`: nobody has this cadence, so nothing is built or kept. */
+/**
+ * `skipped`: the period has too few papers. `no-readers`: nobody has this cadence. Of both stays an edition that was skipped,
+ * as a sign that the builder ran, and it is built after all should a later run find papers and readers.
+ */
 export interface Built {
   editionId: string;
   outcome: 'built' | 'already-built' | 'skipped' | 'no-readers';
@@ -33,7 +36,7 @@ export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLef
   const size = settings().cadences[cadence];
   if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
   const audience = await subscribers.audienceOf(cadence);
-  if (!audience.readers) return built({ editionId, papers: 0, considered: 0 }, 'no-readers');
+  if (!audience.readers) return nobodys({ cadence, scheduledTime });
   await refresh(timeLeft);
   const edition = await freeze({ cadence, scheduledTime, ...size }, audience);
   return edition.status === 'skipped' ? built(edition, 'skipped') : queued(edition, 'built');
@@ -61,6 +64,28 @@ function built(
 /** Milliseconds kept back from the sources, for the building itself. */
 const BUILDING = 120_000;
 
+/** A reader may come between this run and the next: what another builder froze meanwhile stands. */
+async function nobodys(run: z.infer<typeof Due>): Promise<Built> {
+  const edition: Edition = { ...begun(run), ...skipped('nobody has this cadence'), considered: 0 };
+  await editions.create(edition);
+  return built(edition, 'no-readers');
+}
+
+const skipped = (reason: string) => ({ status: 'skipped', reason, papers: 0 }) as const;
+
+/** What an edition is, whatever comes of it. */
+function begun({ cadence, scheduledTime }: z.infer<typeof Due>) {
+  const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
+  return {
+    editionId,
+    cadence,
+    period,
+    title: digestTitle({ period }),
+    scheduledFor: scheduledTime.toISOString(),
+    cutoff: new Date().toISOString(),
+  };
+}
+
 /** Upvotes of the last days, as they are now. Where that fails, what the table holds is good enough. */
 async function refresh(timeLeft: TimeLeft): Promise<void> {
   try {
@@ -80,23 +105,18 @@ interface Plan {
 /** The edition that stands: ours, or the one that another builder froze before us. */
 async function freeze(plan: Plan, { searches, zones }: subscribers.Audience): Promise<Edition> {
   const { cadence, scheduledTime, papers: size, minimum } = plan;
-  const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
-  const cutoff = new Date().toISOString();
+  const now = begun({ cadence, scheduledTime });
+  const { editionId, period } = now;
   const { candidates, considered } = await consider({ cadence, period, size }, searches);
   const edition = {
-    editionId,
-    cadence,
-    period,
-    title: digestTitle({ period }),
-    scheduledFor: scheduledTime.toISOString(),
-    cutoff,
+    ...now,
     waves: wavesFor(zones, settings().timeZone, scheduledTime),
     considered,
     previous: await before(editionId, cadence),
   };
   const frozen: Edition =
     considered < minimum
-      ? { ...edition, status: 'skipped', reason: `fewer than ${minimum} papers`, papers: 0 }
+      ? { ...edition, ...skipped(`fewer than ${minimum} papers`) }
       : { ...edition, status: 'sending', ...(await contentFor({ ...edition, candidates, size })) };
   if (await editions.create(frozen)) return frozen;
   const first = await editions.find(editionId);

@@ -6,7 +6,7 @@ import * as editions from './aws/editions';
 import { settings } from './aws/environment';
 import { web } from './aws/http';
 import { keys } from './aws/keys';
-import { log } from './aws/log';
+import { log, metric } from './aws/log';
 import * as mailer from './aws/mailer';
 import * as subscribers from './aws/subscribers';
 import type { Visit } from './aws/visit';
@@ -80,5 +80,5 @@ async function greet(reader: Subscriber): Promise<void> {
     raw,
     tags: { mail: 'welcome', subscriber: subscriberId },
   });
-  log('subscriber.confirmed', { subscriberId, welcome: sent.outcome });
+  metric('subscriber.confirmed', { Confirmations: 1 }, { subscriberId, welcome: sent.outcome });
 }

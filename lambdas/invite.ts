@@ -5,7 +5,7 @@ import * as counters from './aws/counters';
 import { settings } from './aws/environment';
 import { messages } from './aws/events';
 import { keys } from './aws/keys';
-import { log } from './aws/log';
+import { log, metric } from './aws/log';
 import * as mailer from './aws/mailer';
 import * as subscribers from './aws/subscribers';
 import { Ask, isNobodys, Letter } from './core/ask';
@@ -61,7 +61,7 @@ async function send(joining: Told, now: Date): Promise<void> {
     raw,
     tags: { mail, subscriber: subscriberId },
   });
-  if (outcome === 'accepted') return log('invitation.sent', { subscriberId, mail });
+  if (outcome === 'accepted') return metric('invitation.sent', { Invitations: 1 }, { subscriberId, mail });
   log('invitation.failed', { subscriberId, mail, outcome }, 'ERROR');
   if (outcome !== 'refused') throw new Error(`Can't send the ${mail}: SES's answer is "${outcome}"`);
 }

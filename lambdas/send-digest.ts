@@ -5,8 +5,10 @@ import { settings } from './aws/environment';
 import { messages } from './aws/events';
 import { keys } from './aws/keys';
 import * as lanes from './aws/lanes';
-import { log } from './aws/log';
+import { log, metric } from './aws/log';
+import { knownQuota } from './aws/quota';
 import { heldBack, LaneMessage, type Edition } from './core/edition';
+import { percentUsed } from './core/pace';
 import { isWalked, laneBefore, opensAt } from './core/waves';
 import { tryAgain } from './sending/again';
 import { recover, walkOn } from './sending/lane';
@@ -34,6 +36,8 @@ export const handler = messages('lanes', LaneMessage, async (message, timeLeft) 
   const { claimedTo, confirmedTo, settled = [], audience = 0 } = taking.lane;
   if (claimedTo && claimedTo !== confirmedTo) await recover(walk, { after: confirmedTo, upTo: claimedTo });
   await walkOn(walk, { confirmedTo: claimedTo, settled, audience });
+  const quota = knownQuota();
+  if (quota) metric('quota.used', { QuotaUsed: percentUsed(quota) }, { editionId: message.editionId });
 });
 
 /** The edition, when it may be sent now; a lane that has to wait comes back, one of an edition that is over does not. */

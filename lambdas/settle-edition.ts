@@ -10,6 +10,7 @@ import { enterLane, openBooks, settle, type Account, type Books, type Policy } f
 import { heldBack, isForgotten, type Edition, type Lane, type LaneMessage } from './core/edition';
 import { shards } from './core/identity';
 import { laneName, lanesOf, opensAt } from './core/waves';
+import { watch } from './settling/watch';
 
 /** Editions looked at, newest first; older ones were settled long ago. */
 const LOOKED_AT = 20;
@@ -32,19 +33,27 @@ export interface Settled {
 
 export const handler = scheduled(Run, async ({ queuesWereLost }): Promise<Settled[]> => {
   const settled: Settled[] = [];
+  const looked: Edition[] = [];
   for (const { editionId } of await editions.newest(LOOKED_AT)) {
     const edition = await editions.find(editionId);
-    if (edition?.status === 'sending')
+    if (!edition) continue;
+    if (edition.status === 'sending')
       settled.push(await look(edition, queuesWereLost ? 0 : SILENCE_MS, new Date()));
+    looked.push({ ...edition, status: statusIn(settled, edition) });
   }
+  await watch(looked, new Date());
   return settled;
 });
+
+/** After the look at it, where there was one. */
+const statusIn = (settled: readonly Settled[], { editionId, status }: Edition): Edition['status'] =>
+  settled.find((one) => one.editionId === editionId)?.status ?? status;
 
 async function look(edition: Edition, silence: number, now: Date): Promise<Settled> {
   const { editionId } = edition;
   if (heldBack(edition, settings().sending.lateHours, now) === 'late') {
     await editions.pause(editionId, 'it is later than lateHours allows');
-    metric('EditionsHeld', 1, { editionId });
+    log('edition.paused', { editionId, reason: 'late' }, 'WARN');
     return { editionId, status: 'paused', requeued: 0 };
   }
   await editions.change(editionId, ['sending'], { aliveAt: now.toISOString() });
@@ -101,8 +110,11 @@ async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Pr
   const walkedAt = edition.walkedAt ?? now.toISOString();
   await editions.change(editionId, ['sending'], { status, books, walkedAt });
   const { skipped, closed, ...counts } = books;
-  log(closed ? 'edition.done' : 'edition.open', { editionId, ...counts, skipped: JSON.stringify(skipped) });
-  metric('BooksOpen', closed ? 0 : 1, { editionId });
+  metric(
+    closed ? 'edition.done' : 'edition.open',
+    { DigestsFailed: books.failed, DigestsUnknown: books.unknown + books.parked },
+    { editionId, ...counts, skipped: JSON.stringify(skipped) },
+  );
   return { editionId, status, requeued: again.length, books };
 }
 

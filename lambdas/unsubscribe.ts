@@ -12,7 +12,7 @@ import { brokenLinkPage, problemPage } from '../templates/pages';
 import { settings } from './aws/environment';
 import { web } from './aws/http';
 import { keys } from './aws/keys';
-import { log } from './aws/log';
+import { log, metric } from './aws/log';
 import * as subscribers from './aws/subscribers';
 import type { Visit } from './aws/visit';
 import { recorded } from './core/consent';
@@ -46,7 +46,12 @@ export const handler = web((problem) => problemPage(settings(), problem), {
     if (!link) return visit.html(404, brokenLinkPage(settings()));
     const { outcome, subscriber } = await left(link.subscriberId, link.form, visit);
     if (outcome === 'left') await pause(2 * RELIED_ON_MS); // from here on no mail is begun
-    log('subscriber.unsubscribed', { subscriberId: link.subscriberId, outcome, form: link.form });
+    const Departures = outcome === 'left' ? 1 : 0;
+    metric(
+      'subscriber.unsubscribed',
+      { Departures },
+      { subscriberId: link.subscriberId, outcome, form: link.form },
+    );
     return goodbye(visit, subscriber);
   },
   'POST /unsubscribe/:token/undo': (visit) => returned(visit, 'undo'),

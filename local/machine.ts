@@ -152,6 +152,7 @@ const environmentOf = (
   AWS_LAMBDA_LOG_LEVEL: process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'ERROR',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   CONFIGURATION_SET: 'paperboy',
+  METRICS_NAMESPACE: 'Paperboy',
   ...Object.fromEntries(
     (Object.keys(tables) as TableName[]).map((table) => [tableVariable(table), tableName(table)]),
   ),

@@ -8,7 +8,8 @@ const ROOT = join(__dirname, '..');
 const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   { room: /^lambdas\/triggers\.ts$/, may: [] },
   { room: /^lambdas\/aws\/tables\.ts$/, may: [] },
-  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto', /^altcha-lib/] },
+  { room: /^lambdas\/aws\/metrics\.ts$/, may: ['lambdas/triggers.ts'] },
+  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto', /^(altcha-lib|croner$)/] },
   {
     room: /^lambdas\/sources\//,
     may: ['lambdas/sources/', 'lambdas/core/', 'zod', 'fast-xml-parser', 'node:fs/promises'],
@@ -30,6 +31,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
     room: /^lambdas\/ingesting\//,
     may: ['lambdas/ingesting/', 'lambdas/core/', 'lambdas/aws/', 'lambdas/sources/', /^node:timers/],
   },
+  { room: /^lambdas\/settling\//, may: ['lambdas/settling/', 'lambdas/core/', 'lambdas/aws/'] },
   { room: /^lambdas\/building\//, may: ['lambdas/building/', 'lambdas/core/', 'lambdas/aws/'] },
   {
     room: /^lambdas\/sending\//,
@@ -53,6 +55,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/ingesting/',
       'lambdas/building/',
       'lambdas/sending/',
+      'lambdas/settling/',
       'lambdas/preferring/',
       'templates/',
       'zod',
@@ -66,6 +69,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'infra/',
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
+      'lambdas/aws/metrics.ts',
       'lambdas/core/settings.ts',
       /^aws-cdk-lib/,
       'constructs',
@@ -81,7 +85,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/',
-      /^(dynalite|local-aws-sqs|croner|mailparser|aws-lambda|zod|hono\/html)$/,
+      /^(dynalite|local-aws-sqs|mailparser|aws-lambda|zod|hono\/html)$/,
       /^node:/,
     ],
   },

@@ -1,4 +1,6 @@
 /** One JSON line per fact: `noun.verb` with ids and counts, never an address. */
+import { variable } from './environment';
+import { metrics, type MetricName } from './metrics';
 
 const levels = ['INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 type Level = (typeof levels)[number];
@@ -26,16 +28,21 @@ const causes = (fault: unknown): string =>
     : String(fault);
 
 /**
- * One figure in CloudWatch's embedded metric format: a log line, no call.
+ * A fact with figures of it, in CloudWatch's embedded metric format: a log line, no call.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function metric(name: string, value: number, details: Record<string, string>): void {
-  const Metrics = [{ Name: name, Unit: 'Count' }];
+export function metric(
+  fact: string,
+  figures: Partial<Record<MetricName, number>>,
+  details: Record<string, string | number | boolean> = {},
+): void {
+  if (least() > 0) return;
+  const Metrics = Object.keys(figures).map((Name) => ({ Name, Unit: metrics[Name as MetricName].unit }));
   const _aws = {
     Timestamp: Date.now(),
-    CloudWatchMetrics: [{ Namespace: 'Paperboy', Dimensions: [[]], Metrics }],
+    CloudWatchMetrics: [{ Namespace: variable('METRICS_NAMESPACE'), Dimensions: [[]], Metrics }],
   };
-  if (least() === 0) write({ _aws, [name]: value, ...details });
+  write({ level: 'INFO', fact, ...details, ...figures, _aws });
 }
 
 /** Not by console.log: Lambda would wrap the line in JSON of its own, and no filter or metric would find it. */

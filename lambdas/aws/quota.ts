@@ -30,6 +30,9 @@ export function countedQuota(): Quota {
   return known.quota;
 }
 
+/** The same, where it was asked for at all. */
+export const knownQuota = (): Quota | undefined => known?.quota;
+
 /** Between two looks at the quota our own mails count. */
 export function countSent(mails: number): void {
   if (known) known.quota = { ...known.quota, sentToday: known.quota.sentToday + mails };

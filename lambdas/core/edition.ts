@@ -39,6 +39,8 @@ export const Edition = z.object({
   reason: z.string().optional(),
   /** When it was last found on its way, or resumed by hand: what the lateness limit counts from. */
   aliveAt: moment.optional(),
+  /** When the operator last had it go on: patience with it counts from there. */
+  resumedAt: moment.optional(),
   /** For readers whose clocks reach its hour later; none where there are no such readers. */
   waves: Waves.optional(),
   /** All lanes of the first wave are queued. */

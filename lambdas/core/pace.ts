@@ -16,6 +16,9 @@ const CAUTION = 0.95;
 export const leftToday = ({ perDay, sentToday }: Quota): number =>
   Math.max(0, Math.floor(perDay * (1 - HEADROOM)) - sentToday);
 
+/** Percent of the day's quota that is used, by editions and by everything else. */
+export const percentUsed = ({ perDay, sentToday }: Quota): number => (100 * sentToday) / perDay;
+
 /** Milliseconds between two calls of one of `senders` senders. */
 export const spacing = ({ perSecond }: Quota, senders: number): number =>
   (1000 * senders) / (perSecond * CAUTION);

@@ -174,6 +174,14 @@ export const Settings = z.strictObject({
       invitations: count(1, 1_000_000).default(1_000),
     })
     .prefault({}),
+  alarms: z
+    .strictObject({
+      /** Who is told by mail when an alarm goes off, or when the account costs more than it should. */
+      address: AddressField.optional(),
+      /** US dollars a month that the whole account may cost. */
+      monthlyUsd: z.number().positive('must be more than 0').max(1_000_000).default(20),
+    })
+    .prefault({}),
   joining: z
     .strictObject({
       /** Sites whose scripts may post JSON to the form's address. Plain forms may stand anywhere. */

@@ -31,6 +31,8 @@ test('an account that SES paused pauses the edition; resumed, it goes on where i
   expect([code, out]).toEqual([0, `${EDITION} is resumed.\n`]);
   await world.machine.idle();
   expect([await mails(ADA), await mails(GRACE)]).toEqual([1, 1]);
+  // patience with it counts from the operator's word
+  expect(await editions.find(EDITION)).toMatchObject({ resumedAt: expect.any(String) as string });
 });
 
 test('the report names lanes and books', async () => {

@@ -1,6 +1,6 @@
 /** The pace of sending: even, under SES's rate in every second, and within the day's quota. */
 import * as fc from 'fast-check';
-import { leftToday, pacer, spacing, type Quota } from '../../lambdas/core/pace';
+import { leftToday, pacer, percentUsed, spacing, type Quota } from '../../lambdas/core/pace';
 
 const quota = (change: Partial<Quota> = {}): Quota => ({
   perSecond: 14,
@@ -56,4 +56,12 @@ test('a pause is never made up for by a burst', () => {
   pace.reserve(0, gap);
   const after = Array.from({ length: 5 }, () => pace.reserve(60_000, gap));
   expect(after.map((at) => Math.round(at - 60_000))).toEqual([0, 1, 2, 3, 4].map((n) => Math.round(n * gap)));
+});
+
+test.each([
+  [0, 0],
+  [35_000, 70],
+  [50_000, 100],
+])('of 50,000 a day, %i mails are so many percent', (sentToday, percent) => {
+  expect(percentUsed(quota({ sentToday }))).toBe(percent);
 });

@@ -172,6 +172,7 @@ test('each handler is told the names of what it uses, and no secret', () => {
   const lanes = { LANES_QUEUE_URL: 'LanesQueue' };
   const keys = { KEYS_SECRET: 'KeysSecret' };
   const mail = { CONFIGURATION_SET: 'MailRules' };
+  const figures = { METRICS_NAMESPACE: 'Paperboy' };
   const found = handlers.map((handler) => {
     const { NEWSLETTER: _, NODE_OPTIONS: __, ...names } = environmentOf(handler);
     return [handler, Object.fromEntries(Object.entries(names).map(([name, value]) => [name, text(value)]))];
@@ -184,8 +185,9 @@ test('each handler is told the names of what it uses, and no secret', () => {
       JOINS_DEAD_LETTERS_URL: 'JoinsDeadLetters',
       ...keys,
       ...mail,
+      ...figures,
     },
-    confirm: { ...subscribers, ...editions, ...keys, ...mail },
+    confirm: { ...subscribers, ...editions, ...keys, ...mail, ...figures },
     preferences: {
       ...subscribers,
       COUNTERS_TABLE: 'counters',
@@ -205,6 +207,7 @@ test('each handler is told the names of what it uses, and no secret', () => {
       LANES_DEAD_LETTERS_URL: 'LanesDeadLetters',
       ...keys,
       ...mail,
+      ...figures,
     },
     'record-feedback': {
       ...subscribers,
@@ -213,8 +216,8 @@ test('each handler is told the names of what it uses, and no secret', () => {
       FEEDBACK_DEAD_LETTERS_URL: 'FeedbackDeadLetters',
       ...keys,
     },
-    'settle-edition': { ...editions, ...deliveries, ...lanes },
-    unsubscribe: { ...subscribers, ...keys },
+    'settle-edition': { ...editions, ...deliveries, ...lanes, ...figures },
+    unsubscribe: { ...subscribers, ...keys, ...figures },
     archive: { ...papers, ...editions },
   });
 });

@@ -118,6 +118,7 @@ test("the operator is told the site's address, each DNS record that mail needs, 
       'SCHEDULES_DEAD_LETTERS_URL=SchedulesDeadLetters',
     ].join(' '),
     SiteAddress: 'SiteApi',
+    AlarmTopic: 'WatchAlarmTopic',
     DnsDkim1: 'MailIdentity CNAME MailIdentity',
     DnsDkim2: 'MailIdentity CNAME MailIdentity',
     DnsDkim3: 'MailIdentity CNAME MailIdentity',
@@ -150,7 +151,7 @@ test('logs are forgotten after three months', () => {
   for (const { Properties } of logs) expect(Properties.RetentionInDays).toBe(90);
 });
 
-test('nothing runs, and only the secret costs its cents, while nobody reads', () => {
+test('nothing runs, and only the secret and some alarms cost their cents, while nobody reads', () => {
   const { Resources } = template.toJSON() as { Resources: Record<string, { Type: string }> };
   const types = new Set(Object.values(Resources).map(({ Type }) => Type));
   expect([...types].toSorted()).toEqual([
@@ -158,6 +159,9 @@ test('nothing runs, and only the secret costs its cents, while nobody reads', ()
     'AWS::ApiGatewayV2::Integration',
     'AWS::ApiGatewayV2::Route',
     'AWS::ApiGatewayV2::Stage',
+    'AWS::Budgets::Budget',
+    'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::DynamoDB::GlobalTable',
     'AWS::Events::Rule',
     'AWS::IAM::Policy',
@@ -167,9 +171,13 @@ test('nothing runs, and only the secret costs its cents, while nobody reads', ()
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
+    'AWS::Logs::MetricFilter',
+    'AWS::Logs::QueryDefinition',
     'AWS::SES::ConfigurationSet',
     'AWS::SES::ConfigurationSetEventDestination',
     'AWS::SES::EmailIdentity',
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
     'AWS::Scheduler::Schedule',
