@@ -10,9 +10,10 @@ import { log } from './aws/log';
 import * as mailer from './aws/mailer';
 import * as subscribers from './aws/subscribers';
 import type { Visit } from './aws/visit';
+import { confirm, type Confirming } from './core/confirming';
 import { recorded } from './core/consent';
 import { sign, verify } from './core/identity';
-import { confirm, type Confirming, type Subscriber } from './core/subscriber';
+import type { Subscriber } from './core/subscriber';
 
 const Form = z.object({ token: z.string('The link is incomplete: open it again from the mail.').max(200) });
 

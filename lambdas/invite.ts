@@ -11,7 +11,7 @@ import * as subscribers from './aws/subscribers';
 import { Ask, isNobodys, Letter } from './core/ask';
 import { recorded } from './core/consent';
 import { sign, subscriberIdOf } from './core/identity';
-import { join, type Told } from './core/subscriber';
+import { join, type Told } from './core/joining';
 import { writeLetter } from './preferring/letters';
 
 export const handler = messages('joins', z.union([Letter, Ask]), async (ask) => {

@@ -18,8 +18,9 @@ import type { Visit } from './aws/visit';
 import { recorded } from './core/consent';
 import { RELIED_ON_MS } from './core/delivery';
 import { sign, verify } from './core/identity';
+import { leave } from './core/leaving';
 import { canReturn, comeBack, explain, lessOften, type Returning } from './core/returning';
-import { FarewellReason, leave, type Subscriber } from './core/subscriber';
+import { FarewellReason, type Subscriber } from './core/subscriber';
 
 const Reason = z.object({
   reason: z.enum(FarewellReason.options, 'Choose one of the reasons.'),

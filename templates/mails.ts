@@ -1,6 +1,8 @@
 /** The mails that answer a visitor at once: an invitation or a question to confirm, a refusal, a welcome, and a goodbye. */
+import { INVITATION_HOURS } from '../lambdas/core/confirming';
+import type { Told } from '../lambdas/core/joining';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS, searchesOf, type Told, type Wish } from '../lambdas/core/subscriber';
+import { searchesOf, type Wish } from '../lambdas/core/subscriber';
 import { comingOf, leftOutNote, questionOf, refusalOf, type Coming } from './coming';
 import compiled from './compiled/mails.json';
 import { brandOf } from './mail-layout';

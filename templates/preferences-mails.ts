@@ -1,6 +1,6 @@
 /** The mails about preferences: a fresh link to them, and what the owner of a new address is asked or told. */
+import { INVITATION_HOURS } from '../lambdas/core/confirming';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS } from '../lambdas/core/subscriber';
 import compiled from './compiled/mails.json';
 import { filled, footerOf, mail, preferencesLink, TYPED_IN } from './mails';
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '../lambdas/core/address';
-import type { Asked } from '../lambdas/core/subscriber';
 import type { Candidate, Content } from '../lambdas/core/edition';
 import { sign, subscriberIdOf, type Keys } from '../lambdas/core/identity';
+import type { Asked } from '../lambdas/core/joining';
 import { upvotesOf, type Paper } from '../lambdas/core/paper';
 import { rank } from '../lambdas/core/ranking';
 import { readSettings } from '../lambdas/core/settings';
