@@ -16,13 +16,13 @@ import { linkIn } from '../../local/reader';
 import {
   ada as adasAddress,
   adasDigest,
+  adasGoodbye,
   adasInvitation,
   adasRefusal,
   paperOf,
   samplePapers,
   settings,
 } from '../mails';
-import { goodbye } from '../../templates/mails';
 import { linkMail, newAddressMail, takenMail } from '../../templates/preferences-mails';
 import { startWorld, type World } from '../world';
 import { paperboy } from './paperboy';
@@ -112,7 +112,7 @@ const branded = {
 
 test.each<[name: string, raw: (newsletter: typeof settings) => string | Promise<string>]>([
   ['a refusal', adasRefusal],
-  ['a goodbye', (newsletter) => goodbye(adasAddress, newsletter)],
+  ['a goodbye', adasGoodbye],
   ['the link to the preferences', (newsletter) => linkMail(adasAddress, 'k1', newsletter)],
   [
     'a question to a new address',
