@@ -21,14 +21,15 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   'GET /confirm': async (visit) => {
     const token = visit.query('token');
     const link = verify(await keys(), 'confirm', token);
-    if (!link) return visit.html(200, expiredPage(settings()));
+    if (!link) return visit.html(404, expiredPage(settings()));
     const known = await subscribers.find(link.subscriberId);
     return visit.html(200, confirmPage(settings(), token, confirm(known, link.issuedAt, visit.now)));
   },
   'POST /confirm': async (visit) => {
     const { token } = await visit.form(Form);
     const link = verify(await keys(), 'confirm', token);
-    return visit.html(200, pageOf(link ? await confirmed(link, visit) : { outcome: 'expired' }));
+    if (!link) return visit.html(404, expiredPage(settings()));
+    return visit.html(200, pageOf(await confirmed(link, visit)));
   },
 });
 

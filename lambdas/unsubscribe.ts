@@ -55,8 +55,9 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   },
   'GET /unsubscribe/:token/undo': async (visit) => {
     const departure = await departureOf(visit);
-    const known = departure && (await subscribers.find(departure.subscriberId));
-    const returning = comeBack(known, departure?.issuedAt ?? visit.now, visit.now);
+    if (!departure) return visit.html(404, expiredUndoPage(settings()));
+    const known = await subscribers.find(departure.subscriberId);
+    const returning = comeBack(known, departure.issuedAt, visit.now);
     return returning.outcome === 'returned'
       ? visit.html(200, undoPage(settings(), offerTo(returning.subscriber, visit.part('token'))))
       : visit.html(200, pageOf(returning));
@@ -92,7 +93,8 @@ const offerTo = (reader: Subscriber, token: string): Reconsidering => ({
 
 async function returned(visit: Visit, how: 'undo' | 'less'): Promise<Response> {
   const departure = await departureOf(visit);
-  return visit.html(200, pageOf(departure ? await back(departure, how, visit) : { outcome: 'expired' }));
+  if (!departure) return visit.html(404, expiredUndoPage(settings()));
+  return visit.html(200, pageOf(await back(departure, how, visit)));
 }
 
 function pageOf(returning: Returning): string {

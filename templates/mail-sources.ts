@@ -101,7 +101,9 @@ ${linkInFull}`,
   addressTaken: frame({
     title: later('subject'),
     preheader: 'So nothing changes.',
-    body: mjml`<mj-text>${later('text')}</mj-text>`,
+    body: mjml`
+<mj-text>${later('text')}</mj-text>
+<mj-text mj-class="quiet" css-class="fine">What comes to this address: <a href="${later('preferences')}" style="${styles.quietLink}">your preferences</a>.</mj-text>`,
     footer,
   }),
 };

@@ -65,7 +65,7 @@ const answers = (own: Settings): Record<string, string> => ({
   'no room for a search': refusal(READER, 'k1.token', 'graph of thoughts', { cadence: 'weekly' }, own),
   'link to preferences': linkMail(READER, 'k1.token', own),
   'new address': newAddressMail(READER, { token: 'k1.token', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, own),
-  'address taken': takenMail(READER, own),
+  'address taken': takenMail(READER, 'k1.token', own),
 });
 
 const brandedAs = (own: Settings): Settings => ({

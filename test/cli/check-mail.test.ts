@@ -119,7 +119,7 @@ test.each<[name: string, raw: (newsletter: typeof settings) => string | Promise<
     (newsletter) =>
       newAddressMail(adasAddress, { token: 'k1', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, newsletter),
   ],
-  ['that an address is taken', (newsletter) => takenMail(adasAddress, newsletter)],
+  ['that an address is taken', (newsletter) => takenMail(adasAddress, 'k1', newsletter)],
   ['a digest', (newsletter) => adasDigest(samplePapers.slice(0, 10), 61, newsletter)],
   ['a digest of a quiet week', (newsletter) => adasDigest(samplePapers.slice(0, 2), 2, newsletter)],
 ])('%s of a newsletter with a logo and a colour of its own passes too', async (name, raw) => {

@@ -1,4 +1,5 @@
 /** GET and POST /preferences…: a reader changes what comes, with nothing but a link; whoever only looks changes nothing. */
+import { agreement, hashOf } from '../../lambdas/core/consent';
 import { sign, type Purpose } from '../../lambdas/core/identity';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
@@ -64,12 +65,13 @@ describe('what comes', () => {
     expect(text.length).toBeLessThan(30_000);
   });
 
-  test('cadence, searches and the language of dates are saved, and the page shows them again', async () => {
+  test('cadence, searches, the language of dates and the time zone are saved, and the page shows them again', async () => {
     const token = await holder('grace@example.org');
     const saved = await world.posts('/preferences', {
       token,
       cadence: 'daily',
       locale: 'de',
+      zone: 'Asia/Tokyo',
       search1: ' Sparse  VOXEL!',
       search2: '"graph of thoughts"',
       search3: '',
@@ -79,11 +81,12 @@ describe('what comes', () => {
     expect(saved.status).toBe(200);
     expect(saved.text).toContain('Saved.');
     const row = await world.subscriber('grace@example.org');
-    expect(row).toMatchObject({ cadence: 'daily', locale: 'de', revision: 2 });
+    expect(row).toMatchObject({ cadence: 'daily', locale: 'de', zone: 'Asia/Tokyo', revision: 2 });
     expect(searchesOf(row)).toEqual(['sparse voxel', '"graph of thoughts"']);
     const { text } = await page(token);
     expect(text).toContain('value="&quot;graph of thoughts&quot;"');
     expect(text).toMatch(/value="daily"\s+checked/);
+    expect(text).toMatch(/value="Asia\/Tokyo"\s+selected/);
     expect(text).toContain('3.–9. März 2025');
   });
 
@@ -157,10 +160,14 @@ describe('links', () => {
   test('looking changes nothing, neither with GET nor with HEAD', async () => {
     const token = await holder('looked@example.org');
     const before = await world.subscriber('looked@example.org');
-    const links = [`/preferences?token=${token}`, '/preferences', `/preferences/move?token=${token}&from=x`];
-    for (const path of links)
+    const links: [path: string, status: number][] = [
+      [`/preferences?token=${token}`, 200],
+      ['/preferences', 200],
+      [`/preferences/move?token=${token}&from=x`, 404],
+    ];
+    for (const [path, status] of links)
       for (const method of ['GET', 'HEAD'])
-        expect([path, (await world.opens(path, { method })).status]).toEqual([path, 200]);
+        expect([path, (await world.opens(path, { method })).status]).toEqual([path, status]);
     for (const part of ['link', 'pause', 'address', 'export', 'erase'])
       expect((await world.opens(`/preferences/${part}?token=${token}`)).status).toBe(405);
     expect(await world.subscriber('looked@example.org')).toEqual(before);
@@ -338,6 +345,29 @@ describe('my data', () => {
       ],
     });
     expect(text).not.toContain(await world.idOf('other@example.org'));
+  });
+
+  test('the export has the consent record: what was agreed to, when, where, in which words, and every departure', async () => {
+    await world.reader('agreed@example.org');
+    const welcome = (await world.inboxOf('agreed@example.org')).at(-1);
+    freezeDate('2025-03-15T13:00:00Z');
+    await leaveByOneClick(welcome);
+    const token = await tokenOf('agreed@example.org');
+    const { text } = await world.posts('/preferences/export', { token });
+    const words = { textVersion: agreement.version, textHash: hashOf(agreement), network: '127.0.0.0/24' };
+    expect(JSON.parse(text)).toMatchObject({
+      subscriptions: [
+        {
+          subscriber: {
+            consents: [
+              { what: 'asked', at: '2025-03-15T12:00:00.000Z', form: '/subscribe', ...words },
+              { what: 'confirmed', at: '2025-03-15T12:00:00.000Z', form: '/confirm', ...words },
+              { what: 'left', at: '2025-03-15T13:00:00.000Z', form: 'list-unsubscribe', ...words },
+            ],
+          },
+        },
+      ],
+    });
   });
 
   test('erasing asks first, and then leaves nothing but the keyed id', async () => {
