@@ -222,3 +222,7 @@ test.each([
   await world.hears('invite', await messageFor(address));
   expect([calls, (await goodbyesTo(address)).length]).toEqual([most, 1]);
 });
+
+test('the page on privacy says that one last mail comes', async () => {
+  expect((await world.opens('/about')).text).toContain('One last mail says that you have left.');
+});

@@ -93,6 +93,7 @@ test('who leaves gets no mail after it, unless the operator says so', async () =
   await world.machine.idle();
   expect(await world.subscriber('silent@example.org')).toMatchObject({ status: 'unsubscribed' });
   expect(await world.inboxOf('silent@example.org')).toHaveLength(before.length);
+  expect((await world.opens('/about')).text).toContain('No mail comes after you left.');
 });
 
 const leaves = async (address: string) => (await world.posts(await linkOf(address), {})).text;
