@@ -3,6 +3,7 @@ import { agreement, hashOf } from '../../lambdas/core/consent';
 import { sign, type Purpose } from '../../lambdas/core/identity';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
+import { everything } from '../everything';
 import { freezeDate, startWorld, tokenIn, type World } from '../world';
 
 let world: World;
@@ -347,27 +348,60 @@ describe('my data', () => {
     expect(text).not.toContain(await world.idOf('other@example.org'));
   });
 
-  test('the export has the consent record: what was agreed to, when, where, in which words, and every departure', async () => {
-    await world.reader('agreed@example.org');
-    const welcome = (await world.inboxOf('agreed@example.org')).at(-1);
-    freezeDate('2025-03-15T13:00:00Z');
-    await leaveByOneClick(welcome);
-    const token = await tokenOf('agreed@example.org');
+  test('the export has the consent record: what was agreed to, when, where, in which words; and nothing in it is rewritten', async () => {
+    const address = 'agreed@example.org';
+    await world.reader(address);
+    const token = await tokenOf(address);
+    const welcome = (await world.inboxOf(address)).at(-1);
+    const record = async (): Promise<unknown[]> => (await world.subscriber(address))?.consents ?? [];
+    const undo = tokenOf(address, 'undo', new Date('2025-03-15T14:00:00Z'));
+    const steps: [hour: number, act: () => Promise<unknown>][] = [
+      [13, () => world.posts('/preferences', { token, cadence: 'daily' })],
+      [14, () => leaveByOneClick(welcome)],
+      [15, async () => world.posts(`/unsubscribe/${await undo}/undo`, {})],
+      [16, () => world.posts('/preferences/pause', { token, weeks: '2' })],
+      [17, () => world.subscribes(address, { search: 'sparse voxel' })],
+    ];
+    for (const [hour, act] of steps) {
+      const before = await record();
+      freezeDate(`2025-03-15T${hour}:00:00Z`);
+      await act();
+      expect((await record()).slice(0, before.length)).toEqual(before);
+    }
     const { text } = await world.posts('/preferences/export', { token });
     const words = { textVersion: agreement.version, textHash: hashOf(agreement), network: '127.0.0.0/24' };
-    expect(JSON.parse(text)).toMatchObject({
-      subscriptions: [
-        {
-          subscriber: {
-            consents: [
-              { what: 'asked', at: '2025-03-15T12:00:00.000Z', form: '/subscribe', ...words },
-              { what: 'confirmed', at: '2025-03-15T12:00:00.000Z', form: '/confirm', ...words },
-              { what: 'left', at: '2025-03-15T13:00:00.000Z', form: 'list-unsubscribe', ...words },
-            ],
-          },
-        },
-      ],
+    const entry = (what: string, hour: number, form: string) => ({
+      what,
+      at: `2025-03-15T${hour}:00:00.000Z`,
+      form,
+      ...words,
     });
+    const { subscriptions } = JSON.parse(text) as { subscriptions: { subscriber: Subscriber }[] };
+    expect(subscriptions[0]?.subscriber.consents).toEqual([
+      entry('asked', 12, '/subscribe'),
+      entry('confirmed', 12, '/confirm'),
+      entry('changed', 13, '/preferences'),
+      entry('left', 14, 'list-unsubscribe'),
+      entry('returned', 15, '/unsubscribe/undo'),
+      entry('asked', 17, '/subscribe'),
+    ]);
+  });
+
+  test('no row of any table tells who was erased: neither their address nor what they read', async () => {
+    const address = 'forgotten.one@example.org';
+    await world.subscribes(address, { search: 'zyzzyva' });
+    await world.reader(address);
+    const token = await tokenOf(address);
+    await asksForMail('/preferences/address', { token, email: 'forgotten.two@example.org' });
+    await asksForMail('/preferences/link', { email: address });
+    await pressButton(linkIn((await world.inboxOf('forgotten.two@example.org')).at(-1), '/preferences/move'));
+    freezeDate('2025-06-30T07:00:00Z');
+    await world.sendsEdition(await world.weekWithPapers());
+    const rows = async (): Promise<string> => JSON.stringify((await everything(world)).slice(0, -1));
+    expect(await rows()).toMatch(/forgotten.*zyzzyva|zyzzyva.*forgotten/);
+    await eraseMe('forgotten.two@example.org');
+    expect(await rows()).not.toMatch(/forgotten|zyzzyva/);
+    expect(await rows()).toContain(await world.idOf(address));
   });
 
   test('erasing asks first, and then leaves nothing but the keyed id', async () => {
