@@ -8,7 +8,15 @@ export type TableOrIndex = TableName | 'papers/by-week';
 
 /** What a handler may use; an index is a thing of its own, so that reading it gives no right to the table. */
 export type Thing =
-  TableOrIndex | QueueName | `${QueueName}/dead-letters` | 'keys' | 'proof' | 'token' | 'mail' | 'quota';
+  | TableOrIndex
+  | QueueName
+  | `${QueueName}/dead-letters`
+  | 'keys'
+  | 'proof'
+  | 'goodbye'
+  | 'token'
+  | 'mail'
+  | 'quota';
 
 /** A thing as a handler's role and environment see it. */
 export interface Usable {
@@ -88,6 +96,7 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
   },
   unsubscribe: {
     subscribers: ['GetItem', 'PutItem'],
+    goodbye: ['SendMessage'],
     keys: ['GetSecretValue'],
   },
   archive: {

@@ -5,6 +5,7 @@ import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, type Trigger, triggers } from '../lambdas/triggers';
 import { cliEnvironment } from './cli-environment';
 import { HandlerFunction } from './function';
+import { goodbyeOf } from './goodbye';
 import { Keys } from './keys';
 import { Mail } from './mail';
 import { proofOf } from './proof';
@@ -47,6 +48,7 @@ class PaperboyStack extends Stack {
       ...feedback.usable,
       ...keys.usable,
       ...proofOf(keys.usable, settings),
+      ...goodbyeOf(joins.usable, settings),
       ...token,
     };
 

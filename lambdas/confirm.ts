@@ -10,9 +10,10 @@ import { log, metric } from './aws/log';
 import * as mailer from './aws/mailer';
 import * as subscribers from './aws/subscribers';
 import type { Visit } from './aws/visit';
+import { confirm, type Confirming } from './core/confirming';
 import { recorded } from './core/consent';
 import { sign, verify } from './core/identity';
-import { confirm, type Confirming, type Subscriber } from './core/subscriber';
+import type { Subscriber } from './core/subscriber';
 
 const Form = z.object({ token: z.string('The link is incomplete: open it again from the mail.').max(200) });
 
@@ -20,14 +21,15 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   'GET /confirm': async (visit) => {
     const token = visit.query('token');
     const link = verify(await keys(), 'confirm', token);
-    if (!link) return visit.html(200, expiredPage(settings()));
+    if (!link) return visit.html(404, expiredPage(settings()));
     const known = await subscribers.find(link.subscriberId);
     return visit.html(200, confirmPage(settings(), token, confirm(known, link.issuedAt, visit.now)));
   },
   'POST /confirm': async (visit) => {
     const { token } = await visit.form(Form);
     const link = verify(await keys(), 'confirm', token);
-    return visit.html(200, pageOf(link ? await confirmed(link, visit) : { outcome: 'expired' }));
+    if (!link) return visit.html(404, expiredPage(settings()));
+    return visit.html(200, pageOf(await confirmed(link, visit)));
   },
 });
 

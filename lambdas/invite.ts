@@ -1,4 +1,4 @@
-/** Whoever asked to join, or for a search or another cadence: decided here, where no visitor waits, and told by mail. */
+/** Whoever asked to join, for a search or another cadence, or left: decided here, where no visitor waits, and told by mail. */
 import * as z from 'zod';
 import { mailFor } from '../templates/mails';
 import * as counters from './aws/counters';
@@ -8,14 +8,15 @@ import { keys } from './aws/keys';
 import { log, metric } from './aws/log';
 import * as mailer from './aws/mailer';
 import * as subscribers from './aws/subscribers';
-import { Ask, isNobodys, Letter } from './core/ask';
+import { Ask, Goodbye, isNobodys, Letter } from './core/ask';
 import { recorded } from './core/consent';
 import { sign, subscriberIdOf } from './core/identity';
-import { join, type Told } from './core/subscriber';
+import { join, type Told } from './core/joining';
+import { writeGoodbye } from './leaving/goodbye';
 import { writeLetter } from './preferring/letters';
 
-export const handler = messages('joins', z.union([Letter, Ask]), async (ask) => {
-  if ('wants' in ask) return writeLetter(ask, new Date());
+export const handler = messages('joins', z.union([Goodbye, Letter, Ask]), async (ask) => {
+  if ('wants' in ask) return ask.wants === 'goodbye' ? writeGoodbye(ask) : writeLetter(ask, new Date());
   const subscriberId = subscriberIdOf(ask.email, await keys());
   if (isNobodys(ask.email)) return withheld(subscriberId, 'role address');
   const now = new Date();

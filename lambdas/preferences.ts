@@ -5,6 +5,7 @@ import { settings } from './aws/environment';
 import { web } from './aws/http';
 import { keys } from './aws/keys';
 import * as subscribers from './aws/subscribers';
+import type { Answer, Visit } from './aws/visit';
 import { sign } from './core/identity';
 import { pause, resume } from './core/preferences';
 import type { Problem } from './core/problem';
@@ -57,12 +58,12 @@ export const handler = web(pageOf, {
     const link = { token: visit.query('token'), from: visit.query('from') };
     const { moving } = await lookAtMove(link, visit.now);
     return moving.outcome === 'expired' || moving.outcome === 'taken'
-      ? visit.html(200, pages.notMovedPage(settings(), moving.outcome))
+      ? notMoved(visit, moving.outcome)
       : visit.html(200, pages.movePage(settings(), link));
   },
   'POST /preferences/move': async (visit) => {
     const moved = await moveBy(await visit.form(Move), visit);
-    if (moved.outcome !== 'arrived') return visit.html(200, pages.notMovedPage(settings(), moved.outcome));
+    if (moved.outcome !== 'arrived') return notMoved(visit, moved.outcome);
     return visit.html(200, pages.movedPage(settings(), sign(await keys(), 'preferences', moved.to)));
   },
   'POST /preferences/export': async (visit) => {
@@ -80,3 +81,6 @@ export const handler = web(pageOf, {
     return visit.html(200, pages.erasePage(settings(), { token, confirming }));
   },
 });
+
+const notMoved = (visit: Visit, why: 'taken' | 'expired'): Answer =>
+  visit.html(why === 'taken' ? 200 : 404, pages.notMovedPage(settings(), why));

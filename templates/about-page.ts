@@ -34,6 +34,7 @@ export const aboutPage = (settings: Settings): string =>
       <p>
         One click in your mail program, or the link in every mail. The links never expire. A mail that bounces
         for good, or that you report as spam, ends it too; that address is never written to again.
+        ${settings.leaving.goodbye ? 'One last mail says that you have left.' : 'No mail comes after you left.'}
       </p>
       <h2>Who is responsible</h2>
       <p>${settings.sender.name}, ${settings.postalAddress}</p>`,

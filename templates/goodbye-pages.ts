@@ -76,7 +76,16 @@ const reasonForm = (token: string): Markup =>
 export const thankYouPage = (settings: Settings): string =>
   notice(settings, 'Thank you', html`<p>Goodbye, and all the best. Nothing else is left to do.</p>`);
 
-/** What comes is only for whoever has just come back: the link of the goodbye page may lie about. */
+/** Opened by the link of the goodbye mail: coming back takes a button. */
+export const undoPage = (settings: Settings, { token, less }: Reconsidering): string =>
+  notice(
+    settings,
+    'Changed your mind?',
+    html`<p>You have left ${settings.name}, and no further edition comes to you.</p>`,
+    html`${undoForm(token)} ${less ? lessForm(settings, token, less) : ''}`,
+  );
+
+/** What comes is only for whoever has just come back: the link of the goodbye may lie about. */
 export const returnedPage = (settings: Settings, reader?: Subscriber): string =>
   notice(
     settings,

@@ -74,7 +74,8 @@ ${linkInFull}
     preheader: 'No further edition comes. Changed your mind?',
     body: mjml`
 <mj-text>You have left <strong>${later('name')}</strong>: no further edition comes to this address, and this is the last mail.</mj-text>
-<mj-text>Changed your mind? <a style="${linkStyle(brand)}" href="${later('link')}">Sign up again</a>. If it wasn't you who left, somebody had a link of yours, perhaps in a mail that was passed on.</mj-text>`,
+<mj-text>Changed your mind? For ${later('undoHours')} hours you can <a style="${linkStyle(brand)}" href="${later('link')}">put everything back as it was</a>. Later you can <a style="${linkStyle(brand)}" href="${later('signUp')}">sign up again</a>.</mj-text>
+<mj-text mj-class="quiet" css-class="fine">If it wasn't you who left, somebody had a link of yours, perhaps in a mail that was passed on.</mj-text>`,
     footer,
   }),
   preferences: frame({
@@ -100,7 +101,9 @@ ${linkInFull}`,
   addressTaken: frame({
     title: later('subject'),
     preheader: 'So nothing changes.',
-    body: mjml`<mj-text>${later('text')}</mj-text>`,
+    body: mjml`
+<mj-text>${later('text')}</mj-text>
+<mj-text mj-class="quiet" css-class="fine">What comes to this address: <a href="${later('preferences')}" style="${styles.quietLink}">your preferences</a>.</mj-text>`,
     footer,
   }),
 };

@@ -1,6 +1,9 @@
 /** The mails that answer a visitor at once: an invitation or a question to confirm, a refusal, a welcome, and a goodbye. */
+import { INVITATION_HOURS } from '../lambdas/core/confirming';
+import type { Told } from '../lambdas/core/joining';
+import { UNDO_HOURS } from '../lambdas/core/returning';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS, searchesOf, type Told, type Wish } from '../lambdas/core/subscriber';
+import { searchesOf, type Wish } from '../lambdas/core/subscriber';
 import { comingOf, leftOutNote, questionOf, refusalOf, type Coming } from './coming';
 import compiled from './compiled/mails.json';
 import { brandOf } from './mail-layout';
@@ -133,18 +136,21 @@ export function welcome(
   return mail(to, subject, [...text, footerOf(reason, settings)], html, settings, leaving);
 }
 
-/** To a reader who just left, once; nothing in it has to be left again. */
-export function goodbye(to: string, settings: Settings): string {
+/** To a reader who just left, once; nothing in it has to be left again. `token` takes the departure back. */
+export function goodbye(to: string, token: string, settings: Settings): string {
   const { name, site } = settings;
   const subject = `You have left ${name}`;
   const reason = `You get this one mail because you unsubscribed from ${name}.`;
-  const link = `${site}/#join`;
+  const link = `${site}/unsubscribe/${token}/undo`;
+  const signUp = `${site}/#join`;
   const text = [
     `You have left ${name}: no further edition comes to this address, and this is the last mail.`,
-    `Changed your mind? Sign up again:\n${link}`,
+    `Changed your mind? For ${UNDO_HOURS} hours you can put everything back as it was:\n${link}`,
+    `Later you can sign up again:\n${signUp}`,
     "If it wasn't you who left, somebody had a link of yours, perhaps in a mail that was passed on.",
   ];
-  const html = filled(compiled.goodbye, { subject, link, reason }, settings);
+  const values = { subject, link, signUp, reason, undoHours: String(UNDO_HOURS) };
+  const html = filled(compiled.goodbye, values, settings);
   return mail(to, subject, [...text, footerOf(reason, settings)], html, settings);
 }
 

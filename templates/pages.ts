@@ -1,10 +1,11 @@
 /** What visitors see beside the front page: every other page of the site, from values to HTML. */
 import { papersForAll } from '../lambdas/core/choice';
+import { INVITATION_HOURS, type Confirming } from '../lambdas/core/confirming';
 import { wanting } from '../lambdas/core/consent';
 import type { Content, Edition } from '../lambdas/core/edition';
 import type { Problem } from '../lambdas/core/problem';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS, type Confirming, type Subscriber } from '../lambdas/core/subscriber';
+import type { Subscriber } from '../lambdas/core/subscriber';
 import { comingOf, leftOutNote, questionOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';

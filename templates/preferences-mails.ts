@@ -1,6 +1,6 @@
 /** The mails about preferences: a fresh link to them, and what the owner of a new address is asked or told. */
+import { INVITATION_HOURS } from '../lambdas/core/confirming';
 import type { Settings } from '../lambdas/core/settings';
-import { INVITATION_HOURS } from '../lambdas/core/subscriber';
 import compiled from './compiled/mails.json';
 import { filled, footerOf, mail, preferencesLink, TYPED_IN } from './mails';
 
@@ -38,10 +38,12 @@ export function newAddressMail(
 }
 
 /** To the new address where it gets the newsletter already: only its owner hears so. */
-export function takenMail(to: string, settings: Settings): string {
+export function takenMail(to: string, token: string, settings: Settings): string {
   const { name } = settings;
   const subject = `${name} comes to this address already`;
   const text = `A reader of ${name}, most likely you, gave this address as their new one. It has a subscription of its own, so nothing changes. If both are yours, unsubscribe at the other address.`;
-  const html = filled(compiled.addressTaken, { subject, text, reason: MOVING }, settings);
-  return mail(to, subject, [text, footerOf(MOVING, settings)], html, settings);
+  const preferences = preferencesLink(token, settings);
+  const html = filled(compiled.addressTaken, { subject, text, preferences, reason: MOVING }, settings);
+  const parts = [text, `Your preferences for this address:\n${preferences}`, footerOf(MOVING, settings)];
+  return mail(to, subject, parts, html, settings);
 }

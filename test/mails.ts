@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '../lambdas/core/address';
-import type { Asked } from '../lambdas/core/subscriber';
 import type { Candidate, Content } from '../lambdas/core/edition';
 import { sign, subscriberIdOf, type Keys } from '../lambdas/core/identity';
+import type { Asked } from '../lambdas/core/joining';
 import { upvotesOf, type Paper } from '../lambdas/core/paper';
 import { rank } from '../lambdas/core/ranking';
 import { readSettings } from '../lambdas/core/settings';
@@ -13,7 +13,7 @@ import { readPaperFile } from '../lambdas/sources/paper-file';
 import { renderDigest, type Digest, type DigestSlot } from '../templates/digest';
 import { generalCopy } from '../templates/digest-copy';
 import type { Coming } from '../templates/coming';
-import { invitation, question, refusal, welcome } from '../templates/mails';
+import { goodbye, invitation, question, refusal, welcome } from '../templates/mails';
 import { cut, fill } from '../templates/slots';
 
 export const settings = readSettings({
@@ -136,3 +136,7 @@ export const adasWelcome = (newsletter = settings, reader = coming('weekly', 'sp
   const { unsubscribe, 'one-click': oneClick } = valuesFor(ada);
   return welcome(ada, { unsubscribe, oneClick, preferences: toPreferences }, newest, reader, newsletter);
 };
+
+export const adasUndo = sign(keys, 'undo', adasId, new Date('2025-03-15T12:00:00Z'));
+
+export const adasGoodbye = (newsletter = settings): string => goodbye(ada, adasUndo, newsletter);

@@ -97,6 +97,7 @@ export async function everyPage(world: World): Promise<Shown[]> {
   const departure = /action="\/unsubscribe\/([^/"]+)\/reason"/.exec(goodbye)?.[1] ?? '';
   await posts('thank you', `/unsubscribe/${departure}/reason`, { reason: 'too-often' });
   await opens('preferences of who left', `/preferences?token=${await token('preferences', 'grace')}`);
+  await opens('changed your mind?', `/unsubscribe/${departure}/undo`);
   await posts('welcome back', `/unsubscribe/${departure}/undo`, {});
   await posts('an undo that is too late', '/unsubscribe/broken/undo', {});
   await world.machine.idle();

@@ -42,6 +42,10 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
     may: ['lambdas/preferring/', 'lambdas/core/', 'lambdas/aws/', 'templates/', 'zod', /^node:timers/],
   },
   {
+    room: /^lambdas\/leaving\//,
+    may: ['lambdas/leaving/', 'lambdas/core/', 'lambdas/aws/', 'templates/', /^node:timers/],
+  },
+  {
     room: /^templates\/(proof-script|compile-proof)\.ts$/,
     may: [/^altcha-lib/, 'esbuild', /^node:/],
   },
@@ -57,6 +61,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/sending/',
       'lambdas/settling/',
       'lambdas/preferring/',
+      'lambdas/leaving/',
       'templates/',
       'zod',
       'node:crypto',

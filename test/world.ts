@@ -150,7 +150,10 @@ export async function startWorld(
       return addresses.map((address) => mails.filter(({ to }) => to.includes(address)).length);
     },
     /** A handler of a queue hears messages, as the queue would hand them over: text, or what becomes JSON. */
-    hears: (handler: 'record-feedback' | 'send-digest', ...messages: unknown[]): Promise<unknown> =>
+    hears: (
+      handler: 'invite' | 'record-feedback' | 'send-digest',
+      ...messages: unknown[]
+    ): Promise<unknown> =>
       machine.invoke(handler, {
         Records: messages.map((message, n) => ({
           messageId: `m${n}`,

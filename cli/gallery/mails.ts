@@ -61,11 +61,11 @@ const sent = (odd: string, usual: string): { address: string; name: string; edit
 
 /** Mails that this machine's readers have no reason to get. */
 const answers = (own: Settings): Record<string, string> => ({
-  goodbye: goodbye(READER, own),
+  goodbye: goodbye(READER, 'k1.token', own),
   'no room for a search': refusal(READER, 'k1.token', 'graph of thoughts', { cadence: 'weekly' }, own),
   'link to preferences': linkMail(READER, 'k1.token', own),
   'new address': newAddressMail(READER, { token: 'k1.token', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, own),
-  'address taken': takenMail(READER, own),
+  'address taken': takenMail(READER, 'k1.token', own),
 });
 
 const brandedAs = (own: Settings): Settings => ({

@@ -25,7 +25,10 @@ export const opaque: Check = (mail) => {
   ]);
 };
 
-const leadsTo = (path: string) => (url: string) => parseUrl(url)?.pathname.startsWith(path) ?? false;
+const pathOf = (url: string): string => parseUrl(url)?.pathname ?? '';
+
+/** What stands behind the token, as in the mail to who left, is about a departure that has been. */
+const leaves = (url: string): boolean => /^\/unsubscribe\/[^/]*$/.test(pathOf(url));
 
 /** CAN-SPAM, CASL. Whoever can't have subscribed has nothing to leave. */
 export const wayOut: Check = (mail, { postalAddress }) => {
@@ -36,9 +39,9 @@ export const wayOut: Check = (mail, { postalAddress }) => {
   const listed = mail.bulk || mail.all('list-unsubscribe').length > 0;
   return judged(
     (['html', 'text'] as const).flatMap((part) => [
-      listed && !links[part].some(leadsTo('/unsubscribe/')) && `the ${part} part has no link to unsubscribe`,
+      listed && !links[part].some(leaves) && `the ${part} part has no link to unsubscribe`,
       mail.bulk &&
-        !links[part].some(leadsTo('/preferences')) &&
+        !links[part].some((url) => pathOf(url).startsWith('/preferences')) &&
         `the ${part} part has no link to preferences`,
       !folded(unescaped(mail[part])).includes(folded(postalAddress)) &&
         `the ${part} part lacks the postal address of newsletter.json`,
@@ -51,7 +54,7 @@ const folded = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** A token with a time is too old one day. */
 export const forEver: Check = (mail) => {
-  const urls = [...mail.links.filter(leadsTo('/unsubscribe/')), mail.one('list-unsubscribe') ?? ''];
+  const urls = [...mail.links.filter(leaves), mail.one('list-unsubscribe') ?? ''];
   const tokens = tokensIn(urls.join(' '));
   if (tokens.length === 0) return notAsked('it has no link to unsubscribe');
   return judged(tokens.map(({ time }) => time !== '0' && 'a link to unsubscribe has a time in it'));

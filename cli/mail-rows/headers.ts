@@ -85,7 +85,20 @@ export const sender: Check = (mail, { sender: { address } }) => {
   ]);
 };
 
-export const domain: Check = () => notOffline('the DNS and a mail that came say so');
+/** What the server that took the mail found of its sender (RFC 8601); nobody has looked at a file from before. */
+export const domain: Check = (mail, { sender: { address } }) => {
+  const [found] = mail.all('authentication-results');
+  if (found === undefined)
+    return notOffline('the DNS says so, and a mail that came: its records are in test/infra/stack.test.ts');
+  const own = address.split('@')[1] ?? '';
+  const isOwn = (name = ''): boolean => name === own || name.endsWith(`.${own}`);
+  const names = (pass: RegExp): boolean => [...found.matchAll(pass)].some(([, name]) => isOwn(name));
+  return judged([
+    !names(/\bspf=pass\b[^;]*\bsmtp\.mailfrom=(?:[^\s;@]*@)?([^\s;]+)/gi) && `SPF did not pass for ${own}`,
+    !names(/\bdkim=pass\b[^;]*\bheader\.[di]=@?([^\s;]+)/gi) && `DKIM did not pass for ${own}`,
+    !/\bdmarc=pass\b/i.test(found) && 'DMARC did not pass',
+  ]);
+};
 
 /** RFC 2047 §2; what is longer than a line is cut in an inbox. */
 export const subject: Check = (mail) => {

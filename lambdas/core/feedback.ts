@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { canonicalAddress } from './address';
 import { subscriberIdOf, type Keys } from './identity';
-import { suppressed, type Subscriber } from './subscriber';
+import { suppressed } from './leaving';
+import type { Subscriber } from './subscriber';
 
 /** Facts about one delivery. Only their set counts, so duplicates, delays and any order come to the same. */
 export const Fact = z.enum([

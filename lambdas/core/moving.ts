@@ -1,8 +1,10 @@
 /** A reader takes the subscription along to another address, which is another row: its id is the keyed name of that one. */
 import type { Address } from './address';
 import { changedCadence } from './cadences';
+import { INVITATION_HOURS } from './confirming';
+import { leave } from './leaving';
 import { isReader } from './preferences';
-import { changed, INVITATION_HOURS, leave, type Subscriber } from './subscriber';
+import { changed, type Subscriber } from './subscriber';
 
 /** What the owner of the new address is told: that they can confirm it, that they are a reader already, or nothing at all. */
 export type Arrival = 'open' | 'taken' | 'suppressed';

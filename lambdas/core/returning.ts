@@ -1,4 +1,4 @@
-/** A departure taken back: for a day, by a link of the goodbye page, perhaps to hear less often from then on. */
+/** A departure taken back: for a day, by a link of the goodbye, perhaps to hear less often from then on. */
 import { changedCadence } from './cadences';
 import type { Cadence, Settings } from './settings';
 import { changed, type FarewellReason, type Subscriber } from './subscriber';
@@ -21,8 +21,7 @@ export function comeBack(
   cadence?: Cadence,
 ): Returning {
   if (known?.status === 'active') return { outcome: 'already-active' };
-  if (!known || !canReturn(known, now) || secondsOf(known) !== Math.floor(leftAt.getTime() / 1000))
-    return { outcome: 'expired' };
+  if (!isGone(known, leftAt, now)) return { outcome: 'expired' };
   const searches = known.searches?.map(({ until, ...search }) =>
     until === undefined || until === known.consent.leftAt ? search : { ...search, until },
   );
@@ -45,10 +44,13 @@ export function explain(
   { reason, words }: { reason: FarewellReason; words: string },
   now: Date,
 ): Subscriber | undefined {
-  if (!known || !canReturn(known, now) || secondsOf(known) !== Math.floor(leftAt.getTime() / 1000))
-    return undefined;
+  if (!isGone(known, leftAt, now)) return undefined;
   return changed(known, { farewell: { reason, ...(words && { words }), at: now.toISOString() } });
 }
+
+/** Whether they still stand as the departure at `leftAt` left them, and it can be taken back. */
+export const isGone = (known: Subscriber | undefined, leftAt: Date, now: Date): known is Subscriber =>
+  known !== undefined && canReturn(known, now) && secondsOf(known) === Math.floor(leftAt.getTime() / 1000);
 
 const secondsOf = ({ consent }: Subscriber): number => Math.floor(Date.parse(consent.leftAt ?? '') / 1000);
 

@@ -192,6 +192,12 @@ export const Settings = z.strictObject({
       proof: z.boolean().default(false),
     })
     .prefault({}),
+  leaving: z
+    .strictObject({
+      /** One last mail to who left, with a way back. Without it nobody is mailed after they left. */
+      goodbye: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 
 /** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */

@@ -70,8 +70,10 @@ async function question(
   switch (arrivalAt(await subscribers.find(subscriberId))) {
     case 'suppressed':
       return undefined;
-    case 'taken':
-      return { mail: 'address-taken', to, raw: takenMail(to, settings()) };
+    case 'taken': {
+      const token = sign(await keys(), 'preferences', subscriberId);
+      return { mail: 'address-taken', to, raw: takenMail(to, token, settings()) };
+    }
     case 'open': {
       const token = sign(await keys(), 'change-address', subscriberId, now);
       return { mail: 'new-address', to, raw: newAddressMail(to, { token, from }, settings()) };

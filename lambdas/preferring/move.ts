@@ -5,9 +5,10 @@ import * as subscribers from '../aws/subscribers';
 import type { Visit } from '../aws/visit';
 import { recorded, type Consent } from '../core/consent';
 import { subscriberIdOf, SubscriberId, verify } from '../core/identity';
+import { leave } from '../core/leaving';
 import { departed, move, type Moving } from '../core/moving';
 import { isReader } from '../core/preferences';
-import { leave, type Subscriber } from '../core/subscriber';
+import type { Subscriber } from '../core/subscriber';
 import { change } from './holder';
 
 export interface MoveLink {

@@ -7,7 +7,8 @@ import { log } from '../aws/log';
 import * as subscribers from '../aws/subscribers';
 import { RELIED_ON_MS } from '../core/delivery';
 import { shardOf, verify } from '../core/identity';
-import { erased, isErased, type Subscriber } from '../core/subscriber';
+import { erased } from '../core/leaving';
+import { isErased, type Subscriber } from '../core/subscriber';
 import { change } from './holder';
 
 /** Editions looked through: more than there are in the 13 months that deliveries are kept. */

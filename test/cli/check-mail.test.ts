@@ -1,5 +1,6 @@
 /** The list that every mail is held to: real mails out of a world pass, and for each row a broken one is seen to fail. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -12,17 +13,17 @@ import { readMessage } from '../../cli/mail-rows/reading';
 import type { Verdict } from '../../cli/mail-rows/verdict';
 import { chromium } from '../../local/chromium';
 import { mailsOf, readMail, type StoredMail } from '../../local/mailbox';
-import { linkIn } from '../../local/reader';
+import { leaveByOneClick, linkIn } from '../../local/reader';
 import {
   ada as adasAddress,
   adasDigest,
+  adasGoodbye,
   adasInvitation,
   adasRefusal,
   paperOf,
   samplePapers,
   settings,
 } from '../mails';
-import { goodbye } from '../../templates/mails';
 import { linkMail, newAddressMail, takenMail } from '../../templates/preferences-mails';
 import { startWorld, type World } from '../world';
 import { paperboy } from './paperboy';
@@ -42,7 +43,7 @@ async function keep(name: string, address: string): Promise<void> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-check-'));
-  world = await startWorld();
+  world = await startWorld({ newsletter: { leaving: { goodbye: true } } });
   await world.papersOn('2025-03-11', 12);
   await world.subscribes(ADA);
   await keep('invitation', ADA);
@@ -52,6 +53,9 @@ beforeAll(async () => {
   await keep('question', GRACE);
   const token = new URL(linkIn((await world.inboxOf(GRACE)).at(-1), '/confirm')).searchParams.get('token');
   await world.posts('/confirm', { token: token ?? '' });
+  await world.reader('gone@example.org');
+  await leaveByOneClick((await world.inboxOf('gone@example.org')).at(-1));
+  await keep('goodbye', 'gone@example.org');
   await world.reader('alan@example.org');
   await world.sendsEdition('2025-W11');
   await keep('digest', 'alan@example.org');
@@ -88,6 +92,7 @@ test.each<[name: string, notAsked: number[]]>([
   ['invitation', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['question', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['welcome', OF_BULK],
+  ['goodbye', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['digest', []],
   ['personal digest', []],
 ])('the %s of a real reader passes every row it is asked', async (name, notAsked) => {
@@ -112,14 +117,14 @@ const branded = {
 
 test.each<[name: string, raw: (newsletter: typeof settings) => string | Promise<string>]>([
   ['a refusal', adasRefusal],
-  ['a goodbye', (newsletter) => goodbye(adasAddress, newsletter)],
+  ['a goodbye', adasGoodbye],
   ['the link to the preferences', (newsletter) => linkMail(adasAddress, 'k1', newsletter)],
   [
     'a question to a new address',
     (newsletter) =>
       newAddressMail(adasAddress, { token: 'k1', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, newsletter),
   ],
-  ['that an address is taken', (newsletter) => takenMail(adasAddress, newsletter)],
+  ['that an address is taken', (newsletter) => takenMail(adasAddress, 'k1', newsletter)],
   ['a digest', (newsletter) => adasDigest(samplePapers.slice(0, 10), 61, newsletter)],
   ['a digest of a quiet week', (newsletter) => adasDigest(samplePapers.slice(0, 2), 2, newsletter)],
 ])('%s of a newsletter with a logo and a colour of its own passes too', async (name, raw) => {
@@ -144,8 +149,21 @@ test('all of our mails, by all rows', () => {
   });
   const legend = names.map((name, n) => `${n + 1} ${name}`).join(', ');
   const heads = names.map((_, n) => String(n + 1).padEnd(7)).join(' ');
-  console.info([legend, `${' '.repeat(wide + 6)}${heads}`, ...lines].join('\n'));
-  expect(names).toHaveLength(12);
+  console.info([legend, `${' '.repeat(wide + 6)}${heads}`, ...lines, ...elsewhere()].join('\n'));
+  expect(names).toHaveLength(13);
+});
+
+/** Where the rows are looked at that a file can't answer. */
+const elsewhere = (): string[] =>
+  (tables.get('digest') ?? [])
+    .filter(({ outcome }) => outcome === 'not offline')
+    .map(({ row, why }) => `live: row ${row}, ${why}`);
+
+test('each test that the table sends its reader to is there', () => {
+  const named = elsewhere().flatMap((line) => line.match(/test\/[\w/-]+\.test\.ts/g) ?? []);
+  expect(named).toHaveLength(3);
+  for (const file of named)
+    expect([file, existsSync(join(__dirname, '..', '..', file))]).toEqual([file, true]);
 });
 
 test('what mail programs leave out of our mails is what the baseline knows, and no more', async () => {
@@ -191,6 +209,9 @@ const change =
   (raw: string): string =>
     raw.replace(from, to);
 const header = (line: string) => (raw: string) => `${line}\r\n${raw}`;
+/** What the server of a receiver writes on top. */
+const found = (mailFrom: string, signer: string, dmarc = 'pass'): string =>
+  `Authentication-Results: mx.example.com;\r\n spf=pass smtp.mailfrom=0100@mail.${mailFrom};\r\n dkim=pass header.d=${signer};\r\n dmarc=${dmarc} header.from=papers.example.org`;
 const ONE_CLICK = /List-Unsubscribe: <[^>]+\/([^/>]+)>\r\n/;
 
 const broken: [row: number, what: string, change: (raw: string) => string, why: string][] = [
@@ -223,6 +244,9 @@ const broken: [row: number, what: string, change: (raw: string) => string, why: 
   [6, 'posts are welcome', change('List-Post: NO', 'List-Post: <mailto:x@example.org>'), 'list-post is not'],
   [7, 'another sender', change('<digest@', '<eve@'), 'newsletter.json says'],
   [7, 'two senders', change('From: ', 'From: Eve <eve@example.org>, '), 'several senders'],
+  [8, 'another server that sent it', header(found('example.net', 'papers.example.org')), 'SPF did not pass'],
+  [8, 'a signature of somebody else', header(found('papers.example.org', 'amazonses.com')), 'DKIM did not'],
+  [8, 'no word of DMARC', header(found('papers.example.org', 'papers.example.org', 'fail')), 'DMARC did not'],
   [9, 'no postal address', change(/1 Example Street/g, 'somewhere'), 'lacks the postal address'],
   [9, 'no link to unsubscribe', change(/\/unsubscribe\/=/g, '/leave/='), 'no link to unsubscribe'],
   [9, 'no link to preferences', change(/\/preferences/g, '/wishes'), 'no link to preferences'],
@@ -300,6 +324,11 @@ test.each(broken)('row %i fails for %s', async (row, _, breaking, why) => {
     outcome: 'failed',
     why: expect.stringContaining(why) as string,
   });
+});
+
+test('of a mail that came, what its server found of the sender is looked at', async () => {
+  const came = header(found('papers.example.org', 'papers.example.org'))(good);
+  expect(await verdictOn(8, came)).toEqual({ outcome: 'ok', why: '' });
 });
 
 test('a place that nothing filled is seen in a mail to one person', async () => {

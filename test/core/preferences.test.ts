@@ -1,10 +1,13 @@
 /** What preferences, a pause, a move and an erasure make of a subscriber, and of an edition under way. */
 import type { Address } from '../../lambdas/core/address';
+import { confirm } from '../../lambdas/core/confirming';
 import { due } from '../../lambdas/core/delivery';
 import { heard } from '../../lambdas/core/feedback';
+import { join } from '../../lambdas/core/joining';
+import { erased, leave } from '../../lambdas/core/leaving';
 import { arrivalAt, askToMove, departed, move } from '../../lambdas/core/moving';
 import { isPaused, localeOf, pause, prefer, readSearches, resume } from '../../lambdas/core/preferences';
-import { confirm, erased, join, leave, stored, Subscriber } from '../../lambdas/core/subscriber';
+import { stored, Subscriber } from '../../lambdas/core/subscriber';
 
 const monday = new Date('2025-03-10T08:00:00.000Z');
 const later = (hours: number): Date => new Date(monday.getTime() + hours * 3_600_000);

@@ -1,21 +1,12 @@
 /** A reader's searches and cadence: who asks for what, what is only a wish, and what is remembered. */
 import * as fc from 'fast-check';
-import type { Address } from '../../lambdas/core/address';
-import {
-  addSearch,
-  confirm,
-  giveUpSearch,
-  INVITATION_HOURS,
-  join,
-  leave,
-  searchesOf,
-  Subscriber,
-  type Asked,
-} from '../../lambdas/core/subscriber';
-
-const ada = 'ada@example.org' as Address;
-const monday = new Date('2025-03-10T08:00:00.000Z');
-const later = (hours: number, from = monday): Date => new Date(from.getTime() + hours * 3_600_000);
+import { confirm, INVITATION_HOURS } from '../../lambdas/core/confirming';
+import { join, type Asked } from '../../lambdas/core/joining';
+import { leave } from '../../lambdas/core/leaving';
+import { prefer } from '../../lambdas/core/preferences';
+import { saving } from '../../lambdas/core/saved-searches';
+import { searchesOf, Subscriber } from '../../lambdas/core/subscriber';
+import { ada, later, monday } from './known';
 
 const since = monday.toISOString();
 const saved = (...texts: string[]): Partial<Subscriber> => ({
@@ -43,6 +34,12 @@ function after(who: Subscriber | undefined, asked: Asked, at?: Date): Subscriber
   if (!('subscriber' in joining)) throw new Error(joining.outcome);
   return joining.subscriber;
 }
+
+/** By the form of the preferences, where all that is wanted is sent. */
+const adds = (one: Subscriber, text: string, at: Date): Subscriber =>
+  prefer(one, { searches: [...searchesOf(one), text] }, at);
+const givesUp = (one: Subscriber, text: string, at: Date): Subscriber =>
+  prefer(one, { searches: searchesOf(one).filter((other) => other !== text) }, at);
 
 const inForceOf = (one: Subscriber) => ({ cadence: one.cadence, searches: searchesOf(one) });
 
@@ -193,9 +190,8 @@ test('but the same wish twice is one, and both links grant it', () => {
 
 test('a search that lost its room before it was confirmed is left out', () => {
   const wishes = after(reader(saved('1', '2', '3', '4')), { search: 'six' });
-  const full = addSearch(wishes, 'five', later(1));
-  if (full.outcome !== 'added') throw new Error(full.outcome);
-  expect(confirm(full.subscriber, later(1), later(2))).toMatchObject({ outcome: 'changed', leftOut: 'six' });
+  const full = adds(wishes, 'five', later(1));
+  expect(confirm(full, later(1), later(2))).toMatchObject({ outcome: 'changed', leftOut: 'six' });
 });
 
 test('who leaves gives up their searches and their wish, and comes back with what they ask for then', () => {
@@ -222,11 +218,11 @@ test.each([
   ['a sixth search', five, 'six', 'full'],
   ['one of five searches', five, 'five', 'known'],
 ])('adding %s', (_, had, text, outcome) => {
-  expect(addSearch(reader(had), text, later(1)).outcome).toBe(outcome);
+  expect(saving(had.searches ?? [], text, later(1)).outcome).toBe(outcome);
 });
 
 test('a search that was given up is remembered for 60 days, beside itself when it comes back', () => {
-  const gone = giveUpSearch(reader(saved('a', 'b')), 'a', later(1));
+  const gone = givesUp(reader(saved('a', 'b')), 'a', later(1));
   expect(gone).toEqual(
     reader({
       searches: [
@@ -236,11 +232,8 @@ test('a search that was given up is remembered for 60 days, beside itself when i
       revision: 5,
     }),
   );
-  expect(giveUpSearch(gone, 'a', later(2))).toBe(gone);
-  const textsAfter = (hours: number) => {
-    const added = addSearch(gone, 'a', later(hours));
-    return added.outcome === 'added' && added.subscriber.searches?.map(({ text }) => text);
-  };
+  expect(givesUp(gone, 'a', later(2))).toBe(gone);
+  const textsAfter = (hours: number) => adds(gone, 'a', later(hours)).searches?.map(({ text }) => text);
   expect([textsAfter(1 + 60 * 24), textsAfter(2 + 60 * 24)]).toEqual([
     ['a', 'b', 'a'],
     ['b', 'a'],
@@ -249,11 +242,7 @@ test('a search that was given up is remembered for 60 days, beside itself when i
 
 test('of searches added and given up over and over, the last twenty are remembered, each for its own time', () => {
   let one = reader();
-  for (let hour = 0; hour < 60; hour += 2) {
-    const added = addSearch(one, 'a', later(hour));
-    if (added.outcome !== 'added') throw new Error(added.outcome);
-    one = giveUpSearch(added.subscriber, 'a', later(hour + 1));
-  }
+  for (let hour = 0; hour < 60; hour += 2) one = givesUp(adds(one, 'a', later(hour)), 'a', later(hour + 1));
   expect(one.searches).toEqual(
     Array.from({ length: 20 }, (_, n) => ({
       text: 'a',
@@ -303,9 +292,7 @@ function step(
   if (act === 'confirm') return confirm(one, link, now);
   if (act === 'leave') return leave(one, now);
   if (!one) return {};
-  return act === 'add'
-    ? addSearch(one, asked.search, now)
-    : { subscriber: giveUpSearch(one, asked.search, now) };
+  return { subscriber: (act === 'add' ? adds : givesUp)(one, asked.search, now) };
 }
 
 test('whatever a stranger types into the form, a reader has what they had', () => {

@@ -234,7 +234,7 @@ const outcomes: Outcomes = {
     expect(await world.subscriber('deleted@x.com')).toBeUndefined();
     // one who asked to be erased leaves the keyed name, and it stays as it is
     const subscribers = await import('../../lambdas/aws/subscribers');
-    const { erased } = await import('../../lambdas/core/subscriber');
+    const { erased } = await import('../../lambdas/core/leaving');
     await world.reader('erased@x.com');
     const known = await world.subscriber('erased@x.com');
     if (!known) throw new Error('nobody there');

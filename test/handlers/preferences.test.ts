@@ -1,7 +1,9 @@
 /** GET and POST /preferences…: a reader changes what comes, with nothing but a link; whoever only looks changes nothing. */
+import { agreement, hashOf } from '../../lambdas/core/consent';
 import { sign, type Purpose } from '../../lambdas/core/identity';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
+import { everything } from '../everything';
 import { freezeDate, startWorld, tokenIn, type World } from '../world';
 
 let world: World;
@@ -64,12 +66,13 @@ describe('what comes', () => {
     expect(text.length).toBeLessThan(30_000);
   });
 
-  test('cadence, searches and the language of dates are saved, and the page shows them again', async () => {
+  test('cadence, searches, the language of dates and the time zone are saved, and the page shows them again', async () => {
     const token = await holder('grace@example.org');
     const saved = await world.posts('/preferences', {
       token,
       cadence: 'daily',
       locale: 'de',
+      zone: 'Asia/Tokyo',
       search1: ' Sparse  VOXEL!',
       search2: '"graph of thoughts"',
       search3: '',
@@ -79,11 +82,12 @@ describe('what comes', () => {
     expect(saved.status).toBe(200);
     expect(saved.text).toContain('Saved.');
     const row = await world.subscriber('grace@example.org');
-    expect(row).toMatchObject({ cadence: 'daily', locale: 'de', revision: 2 });
+    expect(row).toMatchObject({ cadence: 'daily', locale: 'de', zone: 'Asia/Tokyo', revision: 2 });
     expect(searchesOf(row)).toEqual(['sparse voxel', '"graph of thoughts"']);
     const { text } = await page(token);
     expect(text).toContain('value="&quot;graph of thoughts&quot;"');
     expect(text).toMatch(/value="daily"\s+checked/);
+    expect(text).toMatch(/value="Asia\/Tokyo"\s+selected/);
     expect(text).toContain('3.–9. März 2025');
   });
 
@@ -157,10 +161,14 @@ describe('links', () => {
   test('looking changes nothing, neither with GET nor with HEAD', async () => {
     const token = await holder('looked@example.org');
     const before = await world.subscriber('looked@example.org');
-    const links = [`/preferences?token=${token}`, '/preferences', `/preferences/move?token=${token}&from=x`];
-    for (const path of links)
+    const links: [path: string, status: number][] = [
+      [`/preferences?token=${token}`, 200],
+      ['/preferences', 200],
+      [`/preferences/move?token=${token}&from=x`, 404],
+    ];
+    for (const [path, status] of links)
       for (const method of ['GET', 'HEAD'])
-        expect([path, (await world.opens(path, { method })).status]).toEqual([path, 200]);
+        expect([path, (await world.opens(path, { method })).status]).toEqual([path, status]);
     for (const part of ['link', 'pause', 'address', 'export', 'erase'])
       expect((await world.opens(`/preferences/${part}?token=${token}`)).status).toBe(405);
     expect(await world.subscriber('looked@example.org')).toEqual(before);
@@ -338,6 +346,62 @@ describe('my data', () => {
       ],
     });
     expect(text).not.toContain(await world.idOf('other@example.org'));
+  });
+
+  test('the export has the consent record: what was agreed to, when, where, in which words; and nothing in it is rewritten', async () => {
+    const address = 'agreed@example.org';
+    await world.reader(address);
+    const token = await tokenOf(address);
+    const welcome = (await world.inboxOf(address)).at(-1);
+    const record = async (): Promise<unknown[]> => (await world.subscriber(address))?.consents ?? [];
+    const undo = tokenOf(address, 'undo', new Date('2025-03-15T14:00:00Z'));
+    const steps: [hour: number, act: () => Promise<unknown>][] = [
+      [13, () => world.posts('/preferences', { token, cadence: 'daily' })],
+      [14, () => leaveByOneClick(welcome)],
+      [15, async () => world.posts(`/unsubscribe/${await undo}/undo`, {})],
+      [16, () => world.posts('/preferences/pause', { token, weeks: '2' })],
+      [17, () => world.subscribes(address, { search: 'sparse voxel' })],
+    ];
+    for (const [hour, act] of steps) {
+      const before = await record();
+      freezeDate(`2025-03-15T${hour}:00:00Z`);
+      await act();
+      expect((await record()).slice(0, before.length)).toEqual(before);
+    }
+    const { text } = await world.posts('/preferences/export', { token });
+    const words = { textVersion: agreement.version, textHash: hashOf(agreement), network: '127.0.0.0/24' };
+    const entry = (what: string, hour: number, form: string) => ({
+      what,
+      at: `2025-03-15T${hour}:00:00.000Z`,
+      form,
+      ...words,
+    });
+    const { subscriptions } = JSON.parse(text) as { subscriptions: { subscriber: Subscriber }[] };
+    expect(subscriptions[0]?.subscriber.consents).toEqual([
+      entry('asked', 12, '/subscribe'),
+      entry('confirmed', 12, '/confirm'),
+      entry('changed', 13, '/preferences'),
+      entry('left', 14, 'list-unsubscribe'),
+      entry('returned', 15, '/unsubscribe/undo'),
+      entry('asked', 17, '/subscribe'),
+    ]);
+  });
+
+  test('no row of any table tells who was erased: neither their address nor what they read', async () => {
+    const address = 'forgotten.one@example.org';
+    await world.subscribes(address, { search: 'zyzzyva' });
+    await world.reader(address);
+    const token = await tokenOf(address);
+    await asksForMail('/preferences/address', { token, email: 'forgotten.two@example.org' });
+    await asksForMail('/preferences/link', { email: address });
+    await pressButton(linkIn((await world.inboxOf('forgotten.two@example.org')).at(-1), '/preferences/move'));
+    freezeDate('2025-06-30T07:00:00Z');
+    await world.sendsEdition(await world.weekWithPapers());
+    const rows = async (): Promise<string> => JSON.stringify((await everything(world)).slice(0, -1));
+    expect(await rows()).toMatch(/forgotten.*zyzzyva|zyzzyva.*forgotten/);
+    await eraseMe('forgotten.two@example.org');
+    expect(await rows()).not.toMatch(/forgotten|zyzzyva/);
+    expect(await rows()).toContain(await world.idOf(address));
   });
 
   test('erasing asks first, and then leaves nothing but the keyed id', async () => {

@@ -86,6 +86,16 @@ test('a damaged link and one for confirming change nothing and say what to do', 
   expect(await world.subscriber('whole@example.org')).toMatchObject({ status: 'active' });
 });
 
+test('who leaves gets no mail after it, unless the operator says so', async () => {
+  await world.reader('silent@example.org');
+  const before = await world.inboxOf('silent@example.org');
+  await world.posts(await linkOf('silent@example.org'), {});
+  await world.machine.idle();
+  expect(await world.subscriber('silent@example.org')).toMatchObject({ status: 'unsubscribed' });
+  expect(await world.inboxOf('silent@example.org')).toHaveLength(before.length);
+  expect((await world.opens('/about')).text).toContain('No mail comes after you left.');
+});
+
 const leaves = async (address: string) => (await world.posts(await linkOf(address), {})).text;
 
 /** What the goodbye page offers: the address of each of its forms. */
@@ -186,8 +196,9 @@ test('the links in mails, which work for ever, bring nobody back', async () => {
 test('a scanner that opens what the goodbye page offers changes nothing', async () => {
   await world.reader('scanned@example.org');
   const offers = offersOf(await leaves('scanned@example.org'));
-  for (const link of Object.values(offers))
-    for (const method of ['GET', 'HEAD']) expect((await world.opens(link, { method })).status).toBe(405);
+  for (const [what, link] of Object.entries(offers))
+    for (const method of ['GET', 'HEAD'])
+      expect((await world.opens(link, { method })).status).toBe(what === 'undo' ? 200 : 405);
   expect(await world.subscriber('scanned@example.org')).toMatchObject({ status: 'unsubscribed' });
 });
 

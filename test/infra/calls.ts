@@ -19,8 +19,11 @@ const variables: Record<string, string> = {
   KEYS_SECRET: 'keys',
 };
 
-/** Handlers that read such a thing only if the settings ask for it know it by another name. */
-const ifWanted: Partial<Record<HandlerName, Record<string, string>>> = { subscribe: { keys: 'proof' } };
+/** Handlers that use such a thing only if the settings ask for it know it by another name. */
+const ifWanted: Partial<Record<HandlerName, Record<string, string>>> = {
+  subscribe: { keys: 'proof' },
+  unsubscribe: { joins: 'goodbye' },
+};
 
 /** Things whose rights hang on the action alone. */
 const ofAction: Record<string, string> = { SendRawEmail: 'mail', GetSendQuota: 'quota' };

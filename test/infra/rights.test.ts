@@ -25,8 +25,10 @@ import {
 } from './template';
 
 const template = synth();
-/** The same newsletter with a proof of work at its form. */
-const proving = Template.fromStack(paperboy(app(), readSettings({ ...settings, joining: { proof: true } })));
+/** The same newsletter with what is off by default: a proof of work at its form, and a mail to who left. */
+const wanting = Template.fromStack(
+  paperboy(app(), readSettings({ ...settings, joining: { proof: true }, leaving: { goodbye: true } })),
+);
 
 test('each handler may do what it needs and nothing else', () => {
   const readAndPut = ['dynamodb:GetItem', 'dynamodb:PutItem'];
@@ -137,12 +139,22 @@ test('a token is read from the one secret that newsletter.json names, by the han
 });
 
 test('the form reads the keys only where a proof of work is wanted, and then it may do nothing else with them', () => {
-  expect(rightsOf('subscribeRole', proving)).toEqual({
+  expect(rightsOf('subscribeRole', wanting)).toEqual({
     ...rightsOf('subscribeRole'),
     KeysSecret: ['secretsmanager:GetSecretValue'],
   });
-  for (const handler of handlers.filter((one) => one !== 'subscribe'))
-    expect(rightsOf(partOf(handler, 'Role'), proving)).toEqual(rightsOf(partOf(handler, 'Role')));
+});
+
+test('who leaves may have a mail queued only where a goodbye is wanted, and the queue may not be read', () => {
+  expect(rightsOf('unsubscribeRole', wanting)).toEqual({
+    ...rightsOf('unsubscribeRole'),
+    JoinsQueue: ['sqs:SendMessage'],
+  });
+});
+
+test('what is off by default gives no other handler a right', () => {
+  for (const handler of handlers.filter((one) => one !== 'subscribe' && one !== 'unsubscribe'))
+    expect(rightsOf(partOf(handler, 'Role'), wanting)).toEqual(rightsOf(partOf(handler, 'Role')));
 });
 
 test("a handler that mails can't pose as anyone but the newsletter", () => {
@@ -225,7 +237,7 @@ test('each handler is told the names of what it uses, and no secret', () => {
 test.each(handlers)('%s is told every name that its code asks for', (handler) => {
   const trigger: Trigger = triggers[handler];
   const asked = variablesOf(`lambdas/${handler}.ts`, trigger.kind === 'queue' ? [trigger.queue] : []);
-  const { NODE_OPTIONS, ...told } = environmentOf(handler, proving);
+  const { NODE_OPTIONS, ...told } = environmentOf(handler, wanting);
   expect(Object.keys(told).toSorted()).toEqual([...new Set(['NEWSLETTER', ...asked])].toSorted());
   expect(NODE_OPTIONS).toBe(nodeOptions[handler]);
 });

@@ -3,11 +3,10 @@ import { simpleParser } from 'mailparser';
 import { readSettings } from '../../lambdas/core/settings';
 import { landingPage } from '../../templates/front-page';
 import { mailSources } from '../../templates/mail-sources';
-import { goodbye } from '../../templates/mails';
 import { stylesheet } from '../../templates/page-layout';
 import {
-  ada,
   adasDigest,
+  adasGoodbye,
   adasInvitation,
   adasQuestion,
   adasRefusal,
@@ -31,7 +30,7 @@ const mails: [name: string, raw: (newsletter: typeof settings) => string | Promi
   ['a question', adasQuestion],
   ['a refusal', adasRefusal],
   ['a welcome', adasWelcome],
-  ['a goodbye', (newsletter) => goodbye(ada, newsletter)],
+  ['a goodbye', adasGoodbye],
   ['a digest', (newsletter) => adasDigest(samplePapers.slice(0, 2), 61, newsletter)],
 ];
 

@@ -1,12 +1,11 @@
 /** Mails as files, byte for byte, to be read by eye: `UPDATE_GOLDEN=1 npx jest test/templates/golden.test.ts` writes them anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goodbye } from '../../templates/mails';
-import { ada, adasDigest, adasInvitation, adasQuestion, adasWelcome, samplePapers, settings } from '../mails';
+import { adasDigest, adasGoodbye, adasInvitation, adasQuestion, adasWelcome, samplePapers } from '../mails';
 
 const mails = {
   digest: () => adasDigest(samplePapers.slice(0, 10), samplePapers.length),
-  goodbye: () => Promise.resolve(goodbye(ada, settings)),
+  goodbye: () => Promise.resolve(adasGoodbye()),
   invitation: () => Promise.resolve(adasInvitation()),
   question: () => Promise.resolve(adasQuestion()),
   welcome: () => Promise.resolve(adasWelcome()),

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { compileMails } from '../../templates/compile-mails';
 import type { Cadence } from '../../lambdas/core/settings';
-import { goodbye, invitation, question, refusal, welcome } from '../../templates/mails';
+import { invitation, question, refusal, welcome } from '../../templates/mails';
 import {
   ada,
+  adasGoodbye,
   adasInvitation,
   adasQuestion,
   adasRefusal,
+  adasUndo,
   adasWelcome,
   coming,
   settings,
@@ -142,19 +144,22 @@ test('a welcome can be left by the mail program’s button and by a link of its 
   }
 });
 
-test('a goodbye says that it is done, leads back, and has nothing left to leave', async () => {
-  const { subject, html, text } = await partsOf(goodbye(ada, settings));
+test('a goodbye says that it is done, leads back for a day and later, and has nothing left to leave', async () => {
+  const { subject, html, text } = await partsOf(adasGoodbye());
   expect(subject).toBe('You have left Paperboy');
   for (const part of [html, text]) {
     expect(part).toContain('no further edition comes to this address, and this is the last mail.');
-    expect(part).toContain('https://papers.example.org/#join');
-    expect(part).not.toContain('/unsubscribe');
+    expect(part).toContain('For 24 hours you can');
+    expect([...part.matchAll(/https:\/\/[^\s"<]+/g)].map(([link]) => link)).toEqual([
+      `https://papers.example.org/unsubscribe/${adasUndo}/undo`,
+      'https://papers.example.org/#join',
+    ]);
   }
-  expect(goodbye(ada, settings)).not.toMatch(/^List-/m);
+  expect(adasGoodbye()).not.toMatch(/^List-/m);
 });
 
 test.each([
-  ['a goodbye', () => goodbye(ada, settings)],
+  ['a goodbye', () => adasGoodbye()],
   ['an invitation', () => adasInvitation()],
   ['a question', () => adasQuestion()],
   ['a refusal', () => adasRefusal()],

@@ -56,6 +56,7 @@ const everyPage: [name: string, page: string][] = [
   ['the page to leave, with an evil token', goodbye.unsubscribePage(settings, evil)],
   ['“goodbye”', goodbye.goodbyePage(settings)],
   ['“goodbye” with an evil token', goodbye.goodbyePage(settings, { token: evil, less: 'monthly' })],
+  ['“changed your mind?” with an evil token', goodbye.undoPage(settings, { token: evil, less: 'monthly' })],
   ['“welcome back”', goodbye.returnedPage(settings)],
   ['“thank you”', goodbye.thankYouPage(settings)],
   ['“this can no longer be changed here”', goodbye.expiredUndoPage(settings)],

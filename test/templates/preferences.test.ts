@@ -6,7 +6,18 @@ import type { Subscriber } from '../../lambdas/core/subscriber';
 import * as mails from '../../templates/preferences-mails';
 import * as answers from '../../templates/preferences-answers';
 import * as pages from '../../templates/preferences-pages';
-import { ada, settings } from '../mails';
+import {
+  ada,
+  adasDigest,
+  adasGoodbye,
+  adasInvitation,
+  adasQuestion,
+  adasRefusal,
+  adasWelcome,
+  samplePapers,
+  settings,
+  valuesFor,
+} from '../mails';
 
 const evil = '"><script>alert(1)</script>\'&lt;{{x}}';
 const escaped = '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&amp;lt;{{x}}';
@@ -121,7 +132,7 @@ const links = { token: 'k1.a', from: 'old' };
 test.each([
   ['the link', mails.linkMail(ada, 'k1.a', settings), '/preferences?token=k1.a'],
   ['the question', mails.newAddressMail(ada, links, settings), '/preferences/move?token=k1.a&from=old'],
-  ['the answer to who has it already', mails.takenMail(ada, settings), undefined],
+  ['the answer to who has it already', mails.takenMail(ada, 'k1.a', settings), '/preferences?token=k1.a'],
 ])('%s says in both parts why it comes, from where, and what to do', async (_, raw, path) => {
   const mail = await simpleParser(raw, { skipTextToHtml: true });
   expect(raw).toMatch(/^[\x20-\x7e\r\n]*$/);
@@ -129,7 +140,26 @@ test.each([
     expect(part).toContain('You get this one mail because');
     expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
     expect(part).not.toMatch(/\{\{|undefined/);
-    expect(part.includes('papers.example.org/preferences')).toBe(path !== undefined);
-    expect(part).toContain(path ?? 'nothing changes');
+    expect(part).toContain(`https://papers.example.org${path}`);
+  }
+});
+
+const { preferences: own } = valuesFor(ada);
+
+test.each<[what: string, raw: string | Promise<string>, isReaders: boolean]>([
+  ['a digest', adasDigest(samplePapers.slice(0, 2)), true],
+  ['a welcome', adasWelcome(), true],
+  ['a question', adasQuestion(), true],
+  ['a refusal', adasRefusal(), true],
+  ['a fresh link', mails.linkMail(ada, own, settings), true],
+  ['that an address is taken', mails.takenMail(ada, own, settings), true],
+  ['an invitation, to a stranger,', adasInvitation(), false],
+  ['a question to a new address, to a stranger,', mails.newAddressMail(ada, links, settings), false],
+  ['a goodbye', adasGoodbye(), false],
+])('%s leads readers, and them alone, to their own preferences', async (_, raw, isReaders) => {
+  const mail = await simpleParser(await raw, { skipTextToHtml: true });
+  for (const part of [String(mail.text), String(mail.html)]) {
+    const found = part.match(/(?<=\/preferences\?token=)[\w.-]+/g) ?? [];
+    expect([...new Set(found)]).toEqual(isReaders ? [own] : []);
   }
 });
