@@ -8,6 +8,7 @@ const ROOT = join(__dirname, '..');
 const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   { room: /^lambdas\/triggers\.ts$/, may: [] },
   { room: /^lambdas\/aws\/tables\.ts$/, may: [] },
+  { room: /^lambdas\/core\/cron\.ts$/, may: ['croner'] },
   { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto', /^altcha-lib/] },
   {
     room: /^lambdas\/sources\//,
@@ -67,6 +68,9 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/settings.ts',
+      'lambdas/core/cron.ts',
+      'lambdas/core/sender.ts',
+      'lambdas/core/stage.ts',
       /^aws-cdk-lib/,
       'constructs',
       'cdk-nag',
@@ -81,7 +85,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/',
-      /^(dynalite|local-aws-sqs|croner|mailparser|aws-lambda|zod|hono\/html)$/,
+      /^(dynalite|local-aws-sqs|mailparser|aws-lambda|zod|hono\/html)$/,
       /^node:/,
     ],
   },

@@ -1,4 +1,5 @@
-import { firesAt, type Schedules, startSchedules } from '../../local/schedules';
+import { firesAt } from '../../lambdas/core/cron';
+import { type Schedules, startSchedules } from '../../local/schedules';
 
 const BERLIN = 'Europe/Berlin';
 
