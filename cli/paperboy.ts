@@ -11,6 +11,7 @@ import {
   retryEdition,
   showEdition,
 } from './editions';
+import { exportSubscribers } from './export-subscribers';
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
 
@@ -27,6 +28,11 @@ const commands: Record<string, Command> = {
     takes: 'FILE',
     does: 'papers from JSON lines or a JSON array into the table',
     run: importPapers,
+  },
+  'subscribers export': {
+    takes: 'FILE.jsonl | FILE.csv',
+    does: 'all that is known of them, or readers for another program',
+    run: exportSubscribers,
   },
   'editions list': { takes: '', does: 'the newest editions and their standing', run: listEditions },
   'editions show': { takes: 'EDITION', does: 'its report: lanes, books, reasons', run: showEdition },
