@@ -107,7 +107,9 @@ const CASES: [what: string, prepare: () => Record<string, string> | void, says: 
 ];
 
 test.each(CASES)('with %s nothing is deployed, and a sentence says why', async (_, prepare, says) => {
-  const { code, err } = await project.runs('deploy', ['--yes'], prepare() ?? project.account.environment);
+  const { code, err } = await project.runs('deploy', ['--yes'], {
+    env: prepare() ?? project.account.environment,
+  });
   expect(code).toBe(1);
   expect(err).toContain(says);
   expect(err).not.toContain('    at ');
@@ -133,7 +135,7 @@ test('a check deploys nothing, needs no account, and says what a deployment woul
   const well = await project.runs('deploy', ['--check']);
   expect(well).toMatchObject({ code: 0, out: expect.stringContaining('prepared for CDK') });
   project.writes({ postalAddress: '1 Example Street' });
-  const nowhere = await project.runs('deploy', ['--check'], {});
+  const nowhere = await project.runs('deploy', ['--check'], { env: {} });
   expect(nowhere.code).toBe(0);
   expect(nowhere.out).toContain('before you deploy: postalAddress: is the example');
   expect(nowhere.out).toContain('the account was not looked at. No AWS region is set');

@@ -29,7 +29,7 @@ const environment = (): Record<string, string> => ({
 const gone = (): boolean => !project.account.stacks.has('Paperboy');
 
 test('readers are in no file yet: nothing is taken away, and what would stay is named', async () => {
-  const { code, out, err } = await project.runs('destroy', ['--yes'], environment());
+  const { code, out, err } = await project.runs('destroy', ['--yes'], { env: environment() });
   expect([code, gone()]).toEqual([1, false]);
   expect(err).toBe(
     'The readers are in no file yet: add --export readers.jsonl, or --without-export if you want none\n',
@@ -44,7 +44,7 @@ test('readers are in no file yet: nothing is taken away, and what would stay is 
 
 test('with its readers in a file and its name said, the stack goes', async () => {
   const file = join(project.folder, 'readers.jsonl');
-  const { code, out } = await project.runs('destroy', ['--export', file, '--yes'], environment());
+  const { code, out } = await project.runs('destroy', ['--export', file, '--yes'], { env: environment() });
   expect([code, gone()]).toEqual([0, true]);
   const rows = readFileSync(file, 'utf8').trim().split('\n');
   expect(rows.map((row) => (JSON.parse(row) as { address: string }).address).toSorted()).toEqual([
@@ -56,19 +56,27 @@ test('with its readers in a file and its name said, the stack goes', async () =>
 
 test('an export that fails keeps the stack', async () => {
   const file = join(project.folder, 'no-such-folder', 'readers.jsonl');
-  const { code, err } = await project.runs('destroy', ['--export', file, '--yes'], environment());
+  const { code, err } = await project.runs('destroy', ['--export', file, '--yes'], { env: environment() });
   expect([code, gone(), existsSync(file)]).toEqual([1, false, false]);
   expect(err).toContain(`Can't export the subscribers to ${file}`);
 });
 
-test('who does not say the name of the stage keeps it', async () => {
-  const { code, err } = await project.runs('destroy', ['--without-export'], environment());
+test('who says the name of the stage means it', async () => {
+  const words = { env: environment(), typed: 'prod\n' };
+  const { code, out } = await project.runs('destroy', ['--without-export'], words);
+  expect([code, gone()]).toEqual([0, true]);
+  expect(out).toContain('The name of the stage to take away: ');
+});
+
+test.each(['', 'trial\n'])('who does not say the name of the stage, but %j, keeps it', async (typed) => {
+  const words = { env: environment(), typed };
+  const { code, err } = await project.runs('destroy', ['--without-export'], words);
   expect([code, gone()]).toEqual([1, false]);
   expect(err).toContain(`Nothing is taken away: that was not the stage's name, "prod"`);
 });
 
 test('a stack that is not there is told so', async () => {
   project.account.stacks.clear();
-  const { code, err } = await project.runs('destroy', ['--without-export', '--yes'], environment());
+  const { code, err } = await project.runs('destroy', ['--without-export', '--yes'], { env: environment() });
   expect([code, err]).toEqual([1, 'There is no stack Paperboy in eu-central-1 of account 123456789012\n']);
 });

@@ -22,12 +22,12 @@ export const mine = {
 export interface Project {
   folder: string;
   account: Account;
-  /** Its settings; `undefined` puts the operator's own back. */
+  /** Its settings: the operator's own but for the change. */
   writes: (change?: object, file?: string) => void;
   runs: (
     command: 'deploy' | 'destroy',
     words: readonly string[],
-    env?: Record<string, string>,
+    more?: { env?: Record<string, string>; typed?: string },
   ) => Promise<Ran>;
   close: () => Promise<void>;
 }
@@ -53,7 +53,8 @@ export async function startProject(variables: Record<string, string> = {}): Prom
     folder,
     account,
     writes,
-    runs: (command, words, env = account.environment) => run(folder, command, words, env),
+    runs: (command, words, { env = account.environment, typed = '' } = {}) =>
+      run(folder, [command, ...words], env, typed),
     close: async () => {
       await account.close();
       rmSync(folder, { recursive: true });
@@ -64,18 +65,18 @@ export async function startProject(variables: Record<string, string> = {}): Prom
 /** In an environment without anybody's AWS settings. */
 function run(
   cwd: string,
-  command: string,
-  words: readonly string[],
+  [command, ...words]: readonly string[],
   env: Record<string, string>,
+  typed: string,
 ): Promise<Ran> {
   const args = ['--import', 'tsx', join(ROOT, 'cli', `${command}.ts`), ...words];
   const surroundings = { PATH: process.env['PATH'] ?? '', HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true' };
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...surroundings, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
   });
+  child.stdin.end(typed);
   const heard = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (heard.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (heard.err += chunk.toString()));
