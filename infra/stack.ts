@@ -28,8 +28,8 @@ export function paperboy(app: App, settings: Settings): Stack {
 class PaperboyStack extends Stack {
   constructor(app: App, id: string, settings: Settings) {
     super(app, id, { description: 'Paperboy, a serverless newsletter of research papers' });
-    const tables = new Tables(this, 'Tables', { restored: settings.tables });
-    const keys = new Keys(this, 'Keys');
+    const tables = new Tables(this, 'Tables', { kept: settings.kept });
+    const keys = new Keys(this, 'Keys', { kept: settings.kept?.keys });
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
     const { domainName, records } = new OwnDomain(this, 'Domain', settings);
     new Dns(this, 'Dns', { domain: settings.domain, records: [...mail.records, ...records] });

@@ -7,17 +7,17 @@ import { type Table, type TableName, tableVariable, tables } from '../lambdas/aw
 import type { TableOrIndex, Usable } from './rights';
 
 export interface TablesProps {
-  /** Names of tables in the account that stand in for ours after a restore; ours then leave the stack, and stay. */
-  restored?: Settings['tables'];
+  /** Names of tables in the account that stand in for ours; ours leave the stack then, and stay in the account. */
+  kept?: Settings['kept'];
 }
 
 export class Tables extends Construct {
   readonly usable: Record<TableOrIndex, Usable>;
 
-  constructor(scope: Construct, id: string, { restored = {} }: TablesProps) {
+  constructor(scope: Construct, id: string, { kept = {} }: TablesProps) {
     super(scope, id);
     const usable = (Object.entries(tables) as [TableName, Table][]).flatMap(([name, schema]) => {
-      const known = restored[name];
+      const known = kept[name];
       const table = known === undefined ? this.make(name, schema) : this.find(known);
       return usableOf(name, schema, table);
     });

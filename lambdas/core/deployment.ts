@@ -1,4 +1,4 @@
-/** The settings that only a deployment asks for: the region, the domain's DNS, and tables that were restored. */
+/** The settings that only a deployment asks for: the region, the domain's DNS, and what is kept from before. */
 import * as z from 'zod';
 import { domainOf } from './sender';
 
@@ -39,11 +39,26 @@ export const Domain = z
     return z.NEVER;
   });
 
-/** Tables that stand in for those of the stack, by their names in the account: after a restore (docs/deploy.md). */
-export const Restored = z.partialRecord(
-  z.enum(['papers', 'subscribers', 'editions', 'deliveries', 'counters']),
-  z.string().regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"'),
-);
+const table = z.string().regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"');
+
+/**
+ * What is in the account already and stands in for the stack's own: tables by their names, after a restore or from a stack
+ * that was taken away, and the secret with the keys by its ARN (docs/deploy.md).
+ */
+export const Kept = z.strictObject({
+  papers: table.optional(),
+  subscribers: table.optional(),
+  editions: table.optional(),
+  deliveries: table.optional(),
+  counters: table.optional(),
+  keys: z
+    .string()
+    .regex(
+      /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+$/,
+      'is no ARN of a secret, such as "arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret-AbCdEf"',
+    )
+    .optional(),
+});
 
 interface Fitting {
   sender: { address: string };

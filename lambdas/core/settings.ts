@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { AddressField } from './address';
 import { contrast, ENOUGH, grounds } from './colour';
-import { Domain, fits, Region, Restored } from './deployment';
+import { Domain, fits, Kept, Region } from './deployment';
 import { isAtProvider } from './sender';
 import { problemLine, wanted } from './settings-problems';
 import { parseUrl } from './url';
@@ -196,7 +196,7 @@ const SettingsFields = z.strictObject({
   /** Where the stack is: a deploy to any other region stops. */
   region: Region.optional(),
   domain: Domain.optional(),
-  tables: Restored.optional(),
+  kept: Kept.optional(),
 });
 
 export const Settings = SettingsFields.superRefine(fits);
