@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { checkMailFile } from './check-mail';
 import { listDeadLetters, redriveDeadLetters } from './dead-letters';
+import { eraseAll, leaveAll } from './depart-subscribers';
 import { explainDigest } from './digest';
 import {
   cancelEdition,
@@ -34,6 +35,12 @@ const commands: Record<string, Command> = {
     does: 'all that is known of them, or readers for another program',
     run: exportSubscribers,
   },
+  'subscribers leave': {
+    takes: 'FILE',
+    does: 'those whose ids it has leave, after a restore',
+    run: leaveAll,
+  },
+  'subscribers erase': { takes: 'FILE', does: 'the same, and nothing is kept of them', run: eraseAll },
   'editions list': { takes: '', does: 'the newest editions and their standing', run: listEditions },
   'editions show': { takes: 'EDITION', does: 'its report: lanes, books, reasons', run: showEdition },
   'editions pause': { takes: 'EDITION [WHY]', does: 'every lane stays where it is', run: pauseEdition },

@@ -17,25 +17,32 @@ export interface DnsRecord {
 /** Seconds for which others may remember a record. */
 const TTL = '1800';
 
-export interface DnsProps {
-  domain: Settings['domain'];
-  records: readonly DnsRecord[];
-}
+export type DnsProps = Pick<Settings, 'domain'>;
 
 export class Dns extends Construct {
-  constructor(scope: Construct, id: string, { domain, records }: DnsProps) {
+  /** The zone's id; none where the DNS is elsewhere. */
+  private readonly zone: string | undefined;
+
+  constructor(scope: Construct, id: string, { domain }: DnsProps) {
     super(scope, id);
-    for (const { id: called, name, type, value } of records) {
-      if (domain && 'zone' in domain)
-        // not the RecordSet of higher level: it takes a name that SES chooses for one without its zone
-        new CfnRecordSet(this, called, {
-          hostedZoneId: domain.zoneId,
-          name,
-          type,
-          ...(typeof value === 'string' ? { resourceRecords: [value], ttl: TTL } : { aliasTarget: value }),
-        });
-      else if (typeof value === 'string')
-        new CfnOutput(Stack.of(this), called, { value: `${name} ${type} ${value}` });
-    }
+    this.zone = domain && 'zone' in domain ? domain.zoneId : undefined;
+  }
+
+  set(records: readonly DnsRecord[]): (CfnRecordSet | CfnOutput)[] {
+    const { zone } = this;
+    return records.flatMap((record): (CfnRecordSet | CfnOutput)[] =>
+      zone === undefined ? this.told(record) : this.made(record, zone),
+    );
+  }
+
+  /** Not the RecordSet of higher level: it takes a name that SES chooses for one without its zone. */
+  private made({ id, name, type, value }: DnsRecord, hostedZoneId: string): CfnRecordSet[] {
+    const what = typeof value === 'string' ? { resourceRecords: [value], ttl: TTL } : { aliasTarget: value };
+    return [new CfnRecordSet(this, id, { hostedZoneId, name, type, ...what })];
+  }
+
+  private told({ id, name, type, value }: DnsRecord): CfnOutput[] {
+    if (typeof value !== 'string') return [];
+    return [new CfnOutput(Stack.of(this), id, { value: `${name} ${type} ${value}` })];
   }
 }

@@ -32,7 +32,7 @@ class PaperboyStack extends Stack {
     const keys = new Keys(this, 'Keys', { kept: settings.kept?.keys });
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
     const { domainName, records } = new OwnDomain(this, 'Domain', settings);
-    new Dns(this, 'Dns', { domain: settings.domain, records: [...mail.records, ...records] });
+    new Dns(this, 'Dns', settings).set([...mail.records, ...records]);
     const site = new Site(this, 'Site', { domainName });
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
     const joins = new HandlerQueue(this, 'Joins', { name: 'joins', atOnce: 5 });

@@ -21,6 +21,8 @@ export function remainsOf({ template, names }: Pick<DeployedStack, 'template' | 
     if (DeletionPolicy === 'Delete') going.set(Type, (going.get(Type) ?? 0) + 1);
     else stays.push(`${(words[Type] ?? Type).padEnd(7)} ${names.get(id) ?? id}`);
   }
-  const goes = [...going].toSorted().map(([type, count]) => `${count} × ${type.replace(/^AWS::/, '')}`);
+  const goes = [...going]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([type, count]) => `${count} × ${type.replace(/^AWS::/, '')}`);
   return { stays, goes };
 }

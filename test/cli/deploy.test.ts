@@ -155,9 +155,10 @@ test('another stage has its own stack, and its own settings where they are', asy
   );
 });
 
+const answer = (code: string) => (host: string) =>
+  host.startsWith('email.') ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
+
 test('a region without what a newsletter needs is told from one where only the DNS is silent', async () => {
-  const answer = (code: string) => (host: string) =>
-    host.startsWith('email.') ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
   expect(await missingIn('xx-nowhere-1', answer('ENOTFOUND'))).toEqual(['SES']);
   expect(await missingIn('xx-nowhere-1', answer('EAI_AGAIN'))).toEqual([]);
 });

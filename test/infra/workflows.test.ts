@@ -41,13 +41,14 @@ test.each(workflows)('$file may do nothing but what a job is given', ({ text }) 
   }
 });
 
+const commands = (text: string) => [...text.matchAll(/run: (.*)/g)].map(([, command]) => command);
+
 test('two deployments of a stage are never under way at once, and none is cut short', () => {
   expect(deploy).toMatch(/^concurrency:\n {2}group: deploy-.*\n {2}cancel-in-progress: false$/m);
 });
 
 test('what is deployed was checked, by commands that there are', () => {
   const { check = '', deploy: job = '' } = jobsOf(deploy);
-  const commands = (text: string) => [...text.matchAll(/run: (.*)/g)].map(([, command]) => command);
   expect(commands(check)).toEqual(['npm ci --ignore-scripts', 'npm run check']);
   expect(job).toContain('needs: check');
   expect(commands(job)).toEqual(['npm ci --ignore-scripts', 'npm run deploy -- --yes --stage "$STAGE"']);
