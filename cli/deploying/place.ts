@@ -20,9 +20,7 @@ export async function chooseRegion(wanted: string | undefined, file: string): Pr
     );
   const region = wanted ?? here;
   if (!region)
-    throw new Nowhere(
-      `No AWS region is set: put "region": "eu-central-1" into ${file}, or set AWS_REGION, to the one that you want`,
-    );
+    throw new Nowhere(`No AWS region is set: put "region": "eu-central-1" into ${file}, or set AWS_REGION`);
   if (!Region.safeParse(region).success)
     throw new Error(
       `"${region}" is no AWS region, such as "eu-central-1": set AWS_REGION, or your profile's`,

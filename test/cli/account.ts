@@ -23,8 +23,8 @@ export interface Account extends FarEnd {
   stranger: string | undefined;
   /** The version of CDK's preparation. */
   bootstrap: string | undefined;
-  /** Calls that are refused, such as "GetParameter". */
-  refused: Set<string>;
+  /** Whether who asks may only pass on to the roles of CDK, as a role of GitHub's may. */
+  passesOn: boolean;
   /** Why a stack can't be made, as its event says. */
   failure: string | undefined;
   stacks: Set<string>;
@@ -51,7 +51,7 @@ export async function startAccount({ templates, variables = {} }: AccountOptions
     close: () => close(server),
     stranger: undefined,
     bootstrap: '29',
-    refused: new Set(),
+    passesOn: false,
     failure: undefined,
     stacks: new Set(),
     calls: [],
@@ -67,14 +67,13 @@ export async function startAccount({ templates, variables = {} }: AccountOptions
   async function answer(request: IncomingMessage): Promise<Answer> {
     const text = (await readBody(request, 10_000_000))?.toString() ?? '';
     const target = String(request.headers['x-amz-target'] ?? '').split('.')[1];
-    if (target) return parameter(target);
+    const isOwn = request.headers.authorization?.includes('Credential=AKIAFAKE/') ?? false;
+    if (target) return parameter(target, isOwn);
     const form = new URLSearchParams(text);
     const action = form.get('Action');
     if (!action) return bucket(request);
     const stack = form.get('StackName') ?? '';
     account.calls.push(stack ? `${action} ${stack}` : action);
-    if (account.refused.has(action))
-      return refusal(403, 'AccessDenied', `not authorized to perform ${action}`);
     return action.startsWith('Get') && !stack
       ? whoAsks()
       : cloudFormation(action, nameOf(stack), stack.startsWith('arn:'));
@@ -88,10 +87,10 @@ export async function startAccount({ templates, variables = {} }: AccountOptions
     );
   }
 
-  function parameter(call: string): Answer {
+  function parameter(call: string, isOwn: boolean): Answer {
     account.calls.push(call);
     const type = 'application/x-amz-json-1.1';
-    if (account.refused.has(call)) return { status: 400, type, body: '{"__type":"AccessDeniedException"}' };
+    if (account.passesOn && isOwn) return { status: 400, type, body: '{"__type":"AccessDeniedException"}' };
     if (!account.bootstrap) return { status: 400, type, body: '{"__type":"ParameterNotFound"}' };
     return { status: 200, type, body: JSON.stringify({ Parameter: { Value: account.bootstrap } }) };
   }
@@ -114,6 +113,7 @@ export async function startAccount({ templates, variables = {} }: AccountOptions
         );
       case 'ExecuteChangeSet':
         account.stacks.add(stack);
+        if (stack === 'CDKToolkit') account.bootstrap = '29';
         return xml(action, '');
       case 'DeleteStack':
         account.stacks.delete(stack);

@@ -10,8 +10,12 @@ beforeAll(async () => {
 afterAll(() => project.close());
 beforeEach(() => {
   project.writes();
-  Object.assign(project.account, { stranger: undefined, bootstrap: '29', failure: undefined });
-  project.account.refused.clear();
+  Object.assign(project.account, {
+    stranger: undefined,
+    bootstrap: '29',
+    failure: undefined,
+    passesOn: false,
+  });
   project.account.stacks.clear();
   project.account.calls.length = 0;
 });
@@ -43,9 +47,17 @@ test('from settings and credentials to a stack, and the operator reads what is l
   expect(inOrder).not.toContain(-1);
 });
 
-test('an account that only CDK may look into is deployed to as well: a role of GitHub, say', async () => {
-  project.account.refused.add('GetParameter');
-  expect(await project.runs('deploy', ['--check'])).toMatchObject({ code: 0 });
+test('who may only pass on to the roles of CDK deploys as well: a role of GitHub, say', async () => {
+  project.account.passesOn = true;
+  expect(await project.runs('deploy', ['--yes'])).toMatchObject({ code: 0 });
+  expect(made()).toEqual(['ExecuteChangeSet Paperboy']);
+});
+
+test('a region is prepared for CDK first, where the operator says so', async () => {
+  project.account.bootstrap = undefined;
+  const { code } = await project.runs('deploy', ['--yes', '--bootstrap']);
+  expect(code).toBe(0);
+  expect(made()).toEqual(['ExecuteChangeSet CDKToolkit', 'ExecuteChangeSet Paperboy']);
 });
 
 const CASES: [what: string, prepare: () => Record<string, string> | void, says: string][] = [

@@ -74,7 +74,7 @@ function run(
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...surroundings, ...env },
-    timeout: 60_000,
+    timeout: 80_000,
   });
   child.stdin.end(typed);
   const heard = { out: '', err: '' };
