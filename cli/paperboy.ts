@@ -1,6 +1,7 @@
 /** `npm run paperboy -- COMMAND`: the operator's commands, with the operator's AWS credentials or `--local`. */
 import { parseArgs } from 'node:util';
 import { listDeadLetters, redriveDeadLetters } from './dead-letters';
+import { eraseAll, leaveAll } from './depart-subscribers';
 import { explainDigest } from './digest';
 import { examine } from './doctor';
 import {
@@ -11,6 +12,7 @@ import {
   retryEdition,
   showEdition,
 } from './editions';
+import { exportSubscribers } from './export-subscribers';
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
 
@@ -30,6 +32,17 @@ const commands: Record<string, Command> = {
     does: 'papers from JSON lines or a JSON array into the table',
     run: importPapers,
   },
+  'subscribers export': {
+    takes: 'FILE.jsonl | FILE.csv',
+    does: 'all that is known of them, or readers for another program',
+    run: exportSubscribers,
+  },
+  'subscribers leave': {
+    takes: 'FILE',
+    does: 'those whose ids it has leave, after a restore',
+    run: leaveAll,
+  },
+  'subscribers erase': { takes: 'FILE', does: 'the same, and nothing is kept of them', run: eraseAll },
   'editions list': { takes: '', does: 'the newest editions and their standing', run: listEditions },
   'editions show': { takes: 'EDITION', does: 'its report: lanes, books, reasons', run: showEdition },
   'editions pause': { takes: 'EDITION [WHY]', does: 'every lane stays where it is', run: pauseEdition },

@@ -1,28 +1,20 @@
-/** The CDK app: newsletter.json is read and checked before anything is made. */
-import { readFileSync } from 'node:fs';
+/** The CDK app: a stage's newsletter.json is read and checked before anything is made. */
 import { App } from 'aws-cdk-lib';
-import { type Settings, readSettings } from '../lambdas/core/settings';
-import { newsletterVariable } from './newsletter';
+import type { Settings } from '../lambdas/core/settings';
+import { readStage } from '../lambdas/core/stage';
 import { paperboy } from './stack';
+import { stageSettings } from './stage-settings';
 
-paperboy(new App(), settingsOrExit('newsletter.json'));
+const app = new App();
+paperboy(app, settingsOrExit());
 
 /** An operator's mistake is told in a few lines: a stack trace would bury the field's name. */
-function settingsOrExit(file: string): Settings {
+function settingsOrExit(): Settings {
   try {
-    const settings = readSettings(readJson(file));
-    newsletterVariable(settings); // throws when there is too much of it
-    return settings;
+    const stage = readStage(app.node.tryGetContext('stage') as string | undefined);
+    return stageSettings(stage, new Date());
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return process.exit(1);
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new Error(`Can't read ${file}: ${String(cause)}`, { cause });
   }
 }

@@ -4,11 +4,23 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Usable } from './rights';
 
+export interface KeysProps {
+  /** The ARN of a secret in the account that stands in for ours; ours leaves the stack then, and stays in the account. */
+  kept?: string | undefined;
+}
+
 export class Keys extends Construct {
   readonly usable: { keys: Usable };
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { kept }: KeysProps) {
     super(scope, id);
+    const arn = kept ?? this.make();
+    this.usable = {
+      keys: { service: 'secretsmanager', arns: [arn], variable: { name: 'KEYS_SECRET', value: arn } },
+    };
+  }
+
+  private make(): string {
     const secret = new Secret(this, 'Secret', {
       description: 'Signs the links in mails. Without it, no unsubscribe link that was ever sent works.',
       // A key's name stands in every link it signed: a next key is added beside it as "k2", and named current.
@@ -25,12 +37,6 @@ export class Keys extends Construct {
       reason:
         'Unsubscribe links in old mails must work for ever, so no key is replaced by a timer; the operator adds one when needed.',
     });
-    this.usable = {
-      keys: {
-        service: 'secretsmanager',
-        arns: [secret.secretArn],
-        variable: { name: 'KEYS_SECRET', value: secret.secretArn },
-      },
-    };
+    return secret.secretArn;
   }
 }

@@ -1,5 +1,5 @@
-/** SES: the sender's domain with its signatures, the rules for every mail, and the DNS records that the operator sets. */
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+/** SES: the sender's domain with its signatures, the rules for every mail, and the DNS records that prove the domain. */
+import { Stack } from 'aws-cdk-lib';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -10,6 +10,8 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { domainOf } from '../lambdas/core/sender';
+import type { DnsRecord } from './dns';
 import type { Usable } from './rights';
 
 /**
@@ -41,12 +43,11 @@ export class Mail extends Construct {
   readonly usable: { mail: Usable; quota: Usable };
   /** What holds for every mail, and where SES reports it. */
   readonly rules: ConfigurationSet;
-  /** What the operator sets in the DNS, as outputs of the stack. */
-  readonly records: CfnOutput[];
+  readonly records: DnsRecord[];
 
   constructor(scope: Construct, id: string, { sender }: MailProps) {
     super(scope, id);
-    const domain = sender.slice(sender.lastIndexOf('@') + 1);
+    const domain = domainOf(sender);
     this.rules = new ConfigurationSet(this, 'Rules', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
@@ -74,17 +75,24 @@ export class Mail extends Construct {
   }
 
   /** @see https://docs.aws.amazon.com/ses/latest/dg/mail-from.html#mail-from-set */
-  private recordsOf(domain: string, identity: EmailIdentity): CfnOutput[] {
-    const stack = Stack.of(this);
-    const records = {
-      ...Object.fromEntries(
-        identity.dkimRecords.map(({ name, value }, i) => [`DnsDkim${i + 1}`, `${name} CNAME ${value}`]),
-      ),
-      DnsMailFromMx: `mail.${domain} MX 10 feedback-smtp.${stack.region}.amazonses.com`,
-      DnsMailFromSpf: `mail.${domain} TXT "v=spf1 include:amazonses.com ~all"`,
-      DnsDmarc: `_dmarc.${domain} TXT "v=DMARC1; p=none"`,
-    };
-    return Object.entries(records).map(([name, value]) => new CfnOutput(stack, name, { value }));
+  private recordsOf(domain: string, identity: EmailIdentity): DnsRecord[] {
+    const bounces = `feedback-smtp.${Stack.of(this).region}.amazonses.com`;
+    return [
+      ...identity.dkimRecords.map(({ name, value }, i) => ({
+        id: `DnsDkim${i + 1}`,
+        name,
+        type: 'CNAME' as const,
+        value,
+      })),
+      { id: 'DnsMailFromMx', name: `mail.${domain}`, type: 'MX', value: `10 ${bounces}` },
+      {
+        id: 'DnsMailFromSpf',
+        name: `mail.${domain}`,
+        type: 'TXT',
+        value: '"v=spf1 include:amazonses.com ~all"',
+      },
+      { id: 'DnsDmarc', name: `_dmarc.${domain}`, type: 'TXT', value: '"v=DMARC1; p=none"' },
+    ];
   }
 }
 

@@ -2,6 +2,7 @@
 import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type DomainName,
   HttpApi,
   HttpRoute,
   HttpRouteKey,
@@ -21,15 +22,26 @@ const logged = {
   latency: '$context.responseLatency',
 };
 
+export interface SiteProps {
+  /** The site's own name. Without one the site is at an address of API Gateway's. */
+  domainName?: DomainName | undefined;
+}
+
 export class Site extends Construct {
   readonly address: CfnOutput;
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { domainName }: SiteProps) {
     super(scope, id);
-    this.api = new HttpApi(this, 'Api', { apiName: Stack.of(this).stackName, createDefaultStage: false });
+    this.api = new HttpApi(this, 'Api', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      // one address for everybody: what the links in mails say
+      disableExecuteApiEndpoint: domainName !== undefined,
+    });
     this.api.addStage('Stage', {
       autoDeploy: true,
+      ...(domainName && { domainMapping: { domainName } }),
       throttle: { rateLimit: 50, burstLimit: 100 }, // requests a second, and at once
       accessLogSettings: {
         destination: new LogGroupLogDestination(
@@ -46,7 +58,9 @@ export class Site extends Construct {
       reason:
         'The site is public: readers have no accounts, and the links in their mails carry signed tokens.',
     });
-    this.address = new CfnOutput(Stack.of(this), 'SiteAddress', { value: this.api.apiEndpoint });
+    this.address = new CfnOutput(Stack.of(this), 'SiteAddress', {
+      value: domainName ? `https://${domainName.name}` : this.api.apiEndpoint,
+    });
   }
 
   /** Opens a handler with every method of the paths; "$default" stands for all paths that nobody else has. */

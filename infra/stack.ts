@@ -2,12 +2,15 @@
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from '../lambdas/core/settings';
+import { readStage, stackName } from '../lambdas/core/stage';
 import { type HandlerName, type Trigger, triggers } from '../lambdas/triggers';
 import { cliEnvironment } from './cli-environment';
 import { HandlerFunction } from './function';
+import { Dns } from './dns';
 import { goodbyeOf } from './goodbye';
 import { Keys } from './keys';
 import { Mail } from './mail';
+import { OwnDomain } from './own-domain';
 import { proofOf } from './proof';
 import { HandlerQueue } from './queue';
 import { type Run, Schedules } from './schedules';
@@ -19,18 +22,20 @@ import { Watch } from './watch';
 
 /** Adds one Paperboy to the app, held against AWS's rules at synth; context `stage` names a second one beside "prod". */
 export function paperboy(app: App, settings: Settings): Stack {
-  const stage = String(app.node.tryGetContext('stage') ?? 'prod');
+  const stage = readStage(app.node.tryGetContext('stage') as string | undefined);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return new PaperboyStack(app, stage === 'prod' ? 'Paperboy' : `Paperboy-${stage}`, settings);
+  return new PaperboyStack(app, stackName(stage), settings);
 }
 
 class PaperboyStack extends Stack {
   constructor(app: App, id: string, settings: Settings) {
     super(app, id, { description: 'Paperboy, a serverless newsletter of research papers' });
-    const tables = new Tables(this, 'Tables');
-    const keys = new Keys(this, 'Keys');
+    const tables = new Tables(this, 'Tables', { kept: settings.kept });
+    const keys = new Keys(this, 'Keys', { kept: settings.kept?.keys });
     const mail = new Mail(this, 'Mail', { sender: settings.sender.address });
-    const site = new Site(this, 'Site');
+    const { domainName, records } = new OwnDomain(this, 'Domain', settings);
+    new Dns(this, 'Dns', settings).set([...mail.records, ...records]);
+    const site = new Site(this, 'Site', { domainName });
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
     const joins = new HandlerQueue(this, 'Joins', { name: 'joins', atOnce: 5 });
     const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes', atOnce: settings.sending.senders });

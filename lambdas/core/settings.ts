@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import { AddressField } from './address';
 import { contrast, ENOUGH, grounds } from './colour';
+import { Domain, fits, Kept, Region } from './deployment';
+import { isAtProvider } from './sender';
+import { problemLine, wanted } from './settings-problems';
 import { parseUrl } from './url';
 
 export type Cadence = z.infer<typeof Cadence>;
@@ -18,6 +21,12 @@ const line = (longest: number) =>
     .min(1, 'is empty')
     .max(longest, `is longer than ${longest} characters`)
     .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
+
+/** Its domain becomes the identity that SES sends from. */
+const senderAddress = AddressField.refine(
+  (address) => !isAtProvider(String(address)),
+  'is at a provider of mailboxes, and SES sends only from a domain whose DNS you hold: take an address there, such as "digest@papers.example.org"',
+);
 
 /** Of ourselves, or of a far end. */
 const origin = z.string().transform((text, context) => {
@@ -111,10 +120,10 @@ const picture = z
     return z.NEVER;
   });
 
-export const Settings = z.strictObject({
+const SettingsFields = z.strictObject({
   name: line(60),
   tagline: line(160).default('Get trending papers in your email inbox'),
-  sender: z.strictObject({ name: line(60), address: AddressField }),
+  sender: z.strictObject({ name: line(60), address: senderAddress }),
   /** Where complaints on paper go; the law of most countries wants it in every mail. */
   postalAddress: line(200),
   site: origin,
@@ -198,27 +207,18 @@ export const Settings = z.strictObject({
       goodbye: z.boolean().default(false),
     })
     .prefault({}),
+  /** Where the stack is: a deploy to any other region stops. */
+  region: Region.optional(),
+  domain: Domain.optional(),
+  kept: Kept.optional(),
 });
 
+export const Settings = SettingsFields.superRefine(fits);
+
 /** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
-export function readSettings(value: unknown): Settings {
+export function readSettings(value: unknown, file = 'newsletter.json'): Settings {
   const settings = Settings.safeParse(value, { error: wanted });
   if (settings.success) return settings.data;
-  const problems = settings.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
-  );
-  throw new Error(`newsletter.json needs a change:\n${problems.join('\n')}`);
-}
-
-/** What to do about a field, where the schema has no words of its own. */
-function wanted(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type')
-    return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
-  if (issue.code === 'unrecognized_keys')
-    return `has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which no setting is called`;
-  if (issue.code === 'invalid_value')
-    return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
-  if (issue.code === 'invalid_union' && issue.path?.at(-1) === 'kind')
-    return 'must be "file", "hugging-face" or "arxiv"';
-  return undefined;
+  const problems = settings.error.issues.map((issue) => `  ${problemLine(issue)}`);
+  throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
 }

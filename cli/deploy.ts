@@ -1,0 +1,95 @@
+/** `npm run deploy`: checks all that can be known beforehand, lets CDK deploy, and says what is left to do by hand. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { bootstrapVersion } from '../lambdas/aws/bootstrap';
+import { bootstrapNeeded, cdk, environmentOf } from './deploying/cdk';
+import { placeholders } from './deploying/placeholders';
+import { nextSteps } from './deploying/next-steps';
+import { chooseRegion, enter, Nowhere, type Place } from './deploying/place';
+import { openStage, type Stage } from './deploying/stage';
+import { ending, say } from './deploying/talk';
+
+const HELP = `npm run deploy -- [--stage NAME] [--check] [--bootstrap] [--yes]
+
+  --stage NAME  another stack beside the first, with the settings in newsletter.NAME.json
+  --check       only looks: settings, synth, and the account where there are credentials
+  --bootstrap   prepares the account's region for CDK first, where it is not
+  --yes         asks nothing; without it CDK shows wider rights, and waits for your word`;
+
+interface Choices {
+  stage?: string;
+  check: boolean;
+  bootstrap: boolean;
+  yes: boolean;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      stage: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      bootstrap: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return say(HELP);
+  const stage = openStage(values.stage);
+  say(`${stage.file}: ${stage.settings.name}, from ${stage.settings.sender.address}`);
+  await (values.check ? check(stage) : deploy(stage, values));
+}
+
+async function check({ file, settings, stage, stack }: Stage): Promise<void> {
+  for (const line of placeholders(settings)) say(`before you deploy: ${line}`);
+  cdk('synth', stack, '--quiet', '--context', `stage=${stage}`);
+  say(`${stack}: the template is whole, and no rule of AWS's is broken`);
+  try {
+    const place = await enter(await chooseRegion(settings.region, file));
+    say(`account ${place.account}, region ${place.region}`);
+    say(bootstrapNeeded(await bootstrapVersion(), place) ?? 'prepared for CDK');
+  } catch (error) {
+    if (!(error instanceof Nowhere)) throw error;
+    say(`the account was not looked at. ${error.message}`);
+  }
+}
+
+async function deploy({ file, settings, stage, stack }: Stage, { bootstrap, yes }: Choices): Promise<void> {
+  const problems = placeholders(settings).map((line) => `  ${line}`);
+  if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
+  const place = await enter(await chooseRegion(settings.region, file));
+  say(`account ${place.account}, region ${place.region}`);
+  await prepare(place, bootstrap);
+  const outputs = await deployed(stack, [
+    '--context',
+    `stage=${stage}`,
+    '--require-approval',
+    yes ? 'never' : 'broadening',
+  ]);
+  say(`\n${nextSteps(outputs, settings, place)}`);
+}
+
+async function prepare(place: Place, bootstrap: boolean): Promise<void> {
+  const needed = bootstrapNeeded(await bootstrapVersion(), place);
+  if (!needed) return;
+  if (!bootstrap) throw new Error(needed);
+  cdk('bootstrap', environmentOf(place));
+}
+
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** The stack's outputs. CDK leaves them in a file, since what it prints is for people. */
+async function deployed(stack: string, words: readonly string[]): Promise<Record<string, string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-deploy-'));
+  try {
+    const file = join(folder, 'outputs.json');
+    cdk('deploy', stack, '--outputs-file', file, ...words);
+    return Outputs.parse(JSON.parse(await readFile(file, 'utf8')))[stack] ?? {};
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+main().catch(ending);

@@ -1,0 +1,72 @@
+/** Where a stack goes: the region and the account, and in a sentence why it can't go there. */
+import { caller } from '../../lambdas/aws/caller';
+import { missingIn, regionHere } from '../../lambdas/aws/region';
+import { Region } from '../../lambdas/core/deployment';
+
+export interface Place {
+  region: string;
+  account: string;
+}
+
+/** There is no account to look at: no region is named, or there are no credentials. */
+export class Nowhere extends Error {}
+
+/** The one of the settings, which the environment may not contradict: commands would look for the stack elsewhere. */
+export async function chooseRegion(wanted: string | undefined, file: string): Promise<string> {
+  const here = await regionHere();
+  if (wanted && here && wanted !== here)
+    throw new Error(
+      `${file} says region ${wanted}, and your environment says ${here}: set AWS_REGION=${wanted}, or change the file`,
+    );
+  const region = wanted ?? here;
+  if (!region)
+    throw new Nowhere(`No AWS region is set: put "region": "eu-central-1" into ${file}, or set AWS_REGION`);
+  if (!Region.safeParse(region).success)
+    throw new Error(
+      `"${region}" is no AWS region, such as "eu-central-1": set AWS_REGION, or your profile's`,
+    );
+  return region;
+}
+
+/** @throws Error saying why AWS does not know who asks, or that the region lacks what a newsletter needs */
+export async function enter(region: string): Promise<Place> {
+  process.env['AWS_REGION'] = region; // for every call, and for cdk
+  const { account } = await caller().catch((cause: unknown) => stopped(cause, region));
+  const missing = await missingIn(region);
+  if (missing.length > 0)
+    throw new Error(
+      `The region ${region} has no ${missing.join(' and no ')}: take another, such as eu-central-1`,
+    );
+  return { region, account };
+}
+
+const NOBODY = /^(Credentials|Token)ProviderError$/;
+
+/** By the name, code or message that the SDK or AWS gives. */
+const reasons: [when: RegExp, says: (region: string) => string][] = [
+  [
+    /^(ExpiredToken|TokenRefreshRequired|RequestExpired)/,
+    () => 'Your AWS credentials have run out: log in again (aws sso login)',
+  ],
+  [
+    /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature)/,
+    (region) =>
+      `AWS does not know your credentials in ${region}: see whose keys AWS_PROFILE or the environment name, whether the region is enabled for the account, and whether this computer's clock is right`,
+  ],
+  [
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)/,
+    (region) =>
+      `AWS can't be reached in ${region}: see that it is the name of a region, and that this computer is online`,
+  ],
+];
+
+function stopped(cause: unknown, region: string): never {
+  const { name, code = '' } = cause as NodeJS.ErrnoException;
+  if (NOBODY.test(name))
+    throw new Nowhere(
+      'There are no AWS credentials here: log in (aws sso login, or aws configure), and name the profile in AWS_PROFILE',
+      { cause },
+    );
+  const found = reasons.find(([when]) => when.test(name) || when.test(code));
+  throw new Error(found ? found[1](region) : "Can't ask AWS whose credentials these are", { cause });
+}
