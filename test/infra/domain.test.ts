@@ -33,7 +33,7 @@ test('with a zone every record of mail and site is set by the deployment, and no
     [domain, 'A', 'DomainName'],
     [domain, 'AAAA', 'DomainName'],
   ]);
-  expect(Object.keys(outputs(zoned)).toSorted()).toEqual(['CliEnvironment', 'SiteAddress']);
+  expect(Object.keys(outputs(zoned)).toSorted()).toEqual(['AlarmTopic', 'CliEnvironment', 'SiteAddress']);
 });
 
 test('the three DKIM records are three', () => {
