@@ -39,7 +39,11 @@ async function destroy({ file, settings, stage, stack }: Stage, choices: Choices
   const { account, region } = await enter(await chooseRegion(settings.region, file));
   const found = await findStack(stack);
   if (!found) throw new Error(`There is no stack ${stack} in ${region} of account ${account}`);
-  describe(stack, found);
+  describe(
+    stack,
+    found,
+    Object.values(settings.kept ?? {}).flatMap((name) => name ?? []),
+  );
   await saveReaders(found, choices);
   if (!choices.yes && !(await isNamed(stage)))
     throw new Error(`Nothing is taken away: that was not the stage's name, "${stage}"`);
@@ -47,10 +51,12 @@ async function destroy({ file, settings, stage, stack }: Stage, choices: Choices
   say(`${stack} is gone. docs/deploy.md says how what stays is used again, or deleted.`);
 }
 
-function describe(stack: string, found: DeployedStack): void {
+function describe(stack: string, found: DeployedStack, kept: readonly string[]): void {
   const { stays, goes } = remainsOf(found);
   say(`${stack} goes: the site stops, no mail is sent, and links in old mails lead nowhere.\n`);
   say(`These stay, and go on costing what they cost:\n${stays.map((line) => `  ${line}`).join('\n')}\n`);
+  if (kept.length > 0)
+    say(`So does what newsletter.json keeps:\n${kept.map((one) => `  ${one}`).join('\n')}\n`);
   say(`These are deleted: ${goes.join(', ')}\n`);
 }
 

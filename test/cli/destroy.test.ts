@@ -42,6 +42,13 @@ test('readers are in no file yet: nothing is taken away, and what would stay is 
   expect(out).toMatch(/These are deleted: .*1 × SES::EmailIdentity.*\d+ × SQS::Queue/);
 });
 
+test('what is kept from before is named too', async () => {
+  project.writes({ kept: { papers: 'papers-restored' } });
+  const { out } = await project.runs('destroy', ['--yes'], { env: environment() });
+  project.writes();
+  expect(out).toContain('So does what newsletter.json keeps:\n  papers-restored\n');
+});
+
 test('with its readers in a file and its name said, the stack goes', async () => {
   const file = join(project.folder, 'readers.jsonl');
   const { code, out } = await project.runs('destroy', ['--export', file, '--yes'], { env: environment() });

@@ -130,7 +130,11 @@ test.each([
     'name: has a line break or another control character',
   ],
   ['no sender', { sender: undefined }, 'sender: is missing'],
-  ['a sender without an address', { sender: { name: 'Papers' } }, 'sender.address: Enter an email address.'],
+  [
+    'a sender without an address',
+    { sender: { name: 'Papers' } },
+    'sender.address: Enter an email address, such as "digest@papers.example.org"',
+  ],
   [
     'a sender that is no address',
     { sender: { name: 'P', address: 'papers' } },
