@@ -115,6 +115,14 @@ export class HandlerFunction extends Construct {
 const queuesForItself = (name: HandlerName, trigger: Trigger): boolean =>
   trigger.kind === 'queue' && rights[name][trigger.queue] !== undefined;
 
+/**
+ * Ways to find credentials that the SDK loads when the environment has none, which on Lambda it always has: a hundred
+ * kilobytes that every cold start would read (docs/decisions/0023-cold-starts.md).
+ */
+const otherCredentials = ['sso', 'ini', 'process', 'web-identity', 'http']
+  .map((way) => `@aws-sdk/credential-provider-${way}`)
+  .concat('@smithy/credential-provider-imds');
+
 const code = (name: HandlerName) => ({
   entry: join(root, 'lambdas', `${name}.ts`),
   projectRoot: root,
@@ -127,6 +135,6 @@ const code = (name: HandlerName) => ({
     minify: true,
     mainFields: ['module', 'main'], // sheds what is unused: a page's first answer comes 25 ms earlier
     // The AWS SDK is bundled at the pinned version; mjml names typescript but never runs it.
-    externalModules: ['typescript'],
+    externalModules: ['typescript', ...otherCredentials],
   },
 });

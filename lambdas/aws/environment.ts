@@ -1,5 +1,5 @@
 /** What the deployment tells a handler: environment variables, each read when first needed. */
-import { readSettings, type Settings } from '../core/settings';
+import type { Settings } from '../core/settings';
 import { tableVariable, type TableName } from './tables';
 
 /** A variable that must be there; without it the deployment is wrong, not the request. */
@@ -13,5 +13,8 @@ export const tableName = (table: TableName): string => variable(tableVariable(ta
 
 let known: Settings | undefined;
 
-/** newsletter.json as it was deployed. */
-export const settings = (): Settings => (known ??= readSettings(JSON.parse(variable('NEWSLETTER'))));
+/**
+ * newsletter.json as it was deployed: checked then, defaults and all. Checking it again would make every page's first
+ * answer a tenth slower (docs/decisions/0023-cold-starts.md).
+ */
+export const settings = (): Settings => (known ??= JSON.parse(variable('NEWSLETTER')) as Settings);

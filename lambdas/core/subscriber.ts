@@ -1,10 +1,9 @@
 /** A subscriber's standing, and what joining, confirming and leaving do to it. */
 import * as z from 'zod';
 import type { Address } from './address';
-import { changedCadence, FormerCadences } from './cadences';
+import { Cadence, changedCadence, FormerCadences } from './cadences';
 import { Consents } from './consent';
 import { givenUp, inForce, SavedSearches, saving, type Saving } from './saved-searches';
-import { Cadence } from './settings';
 import { FormerZones } from './zones';
 
 export type Subscriber = z.infer<typeof Subscriber>;
