@@ -13,6 +13,7 @@ import {
 } from './editions';
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
+import { showVersion } from './version';
 
 interface Command {
   takes: string;
@@ -50,6 +51,7 @@ const commands: Record<string, Command> = {
     run: listDeadLetters,
   },
   'dead-letters redrive': { takes: '[QUEUE]', does: 'back into their queues', run: redriveDeadLetters },
+  version: { takes: '', does: 'of this Paperboy, and of what the site runs', run: showVersion },
 };
 
 const help = (): string =>
@@ -73,7 +75,7 @@ async function main(): Promise<number> {
       search: { type: 'string', multiple: true, default: [] },
     },
   });
-  const words = positionals[0] === 'check-mail' ? 1 : 2;
+  const words = commands[positionals[0] ?? ''] ? 1 : 2;
   const command = commands[positionals.slice(0, words).join(' ')];
   if (!command || values.help) {
     console.log(help());

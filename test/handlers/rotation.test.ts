@@ -39,8 +39,8 @@ test('every link that was sent before still works, and the next mail has links o
   secrets.middlewareStack.add(
     (next) => async (args) => {
       const answer = await next(args);
-      const output = answer.output as { SecretString: string };
-      return { ...answer, output: { ...output, SecretString: rotated(output.SecretString) } };
+      const { SecretString = '' } = answer.output as { SecretString?: string };
+      return { ...answer, output: { ...answer.output, SecretString: rotated(SecretString) } };
     },
     { step: 'initialize', name: 'rotation' },
   );
