@@ -8,6 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, nodeOptions, type QueueName, queues, type Trigger } from '../lambdas/triggers';
+import { bundling } from './bundling';
 import { newsletterVariable } from './newsletter';
 import { type Thing, type Usable, rights } from './rights';
 
@@ -115,26 +116,11 @@ export class HandlerFunction extends Construct {
 const queuesForItself = (name: HandlerName, trigger: Trigger): boolean =>
   trigger.kind === 'queue' && rights[name][trigger.queue] !== undefined;
 
-/**
- * Ways to find credentials that the SDK loads when the environment has none, which on Lambda it always has: a hundred
- * kilobytes that every cold start would read (docs/decisions/0023-cold-starts.md).
- */
-const otherCredentials = ['sso', 'ini', 'process', 'web-identity', 'http']
-  .map((way) => `@aws-sdk/credential-provider-${way}`)
-  .concat('@smithy/credential-provider-imds');
-
 const code = (name: HandlerName) => ({
   entry: join(root, 'lambdas', `${name}.ts`),
   projectRoot: root,
   depsLockFilePath: join(root, 'package-lock.json'),
   runtime: Runtime.NODEJS_24_X,
   architecture: Architecture.ARM_64,
-  bundling: {
-    format: OutputFormat.CJS,
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'], // sheds what is unused: a page's first answer comes 25 ms earlier
-    // The AWS SDK is bundled at the pinned version; mjml names typescript but never runs it.
-    externalModules: ['typescript', ...otherCredentials],
-  },
+  bundling: { ...bundling, format: OutputFormat.CJS },
 });

@@ -87,7 +87,14 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
   {
     room: /^(cli|bench)\//,
-    may: [/^(cli|bench|local|templates)\//, /^lambdas\//, 'package.json', /^[^./]/],
+    may: [
+      /^(cli|bench|local|templates)\//,
+      /^lambdas\//,
+      'infra/bundling.ts',
+      'package.json',
+      'cdk.json',
+      /^[^./]/,
+    ],
   },
 ];
 
