@@ -10,16 +10,10 @@ import { ratio } from './measure';
 /** Bytes of a web handler's bundle. */
 const LARGEST = 600_000;
 /**
- * The most that loading a handler may take of what loading its bare SDK clients takes; 1.2 is what we want. Why it is more,
+ * The most that loading a handler may take of what loading its bare SDK clients takes. 1.2 is what we want; why it is more,
  * and what was tried, stands in docs/decisions/0023-cold-starts.md.
  */
-const SLOWEST: Partial<Record<HandlerName, number>> = {
-  subscribe: 1.4,
-  confirm: 1.5,
-  preferences: 1.6,
-  unsubscribe: 1.4,
-  archive: 1.4,
-};
+const SLOWEST = 1.4;
 const ROUNDS = 9;
 /** Whoever is over once, on a machine that did something else, is measured again. */
 const ATTEMPTS = 3;
@@ -58,7 +52,7 @@ async function measure(handler: HandlerName, folder: string): Promise<Found> {
   const files = [bundled.file, await bareClientsOf(bundled)];
   for (let attempt = 1; ; attempt++) {
     const found = { handler, bytes: bundled.bytes, ...compared(files) };
-    if (attempt === ATTEMPTS || found.times <= limitOf(handler)) return found;
+    if (attempt === ATTEMPTS || found.times <= SLOWEST) return found;
   }
 }
 
@@ -86,12 +80,10 @@ function loading(file: string): number {
   return Number(execFileSync(process.execPath, ['-e', LOAD, file], { env, encoding: 'utf8' }));
 }
 
-const limitOf = (handler: HandlerName): number => SLOWEST[handler] ?? 1.2;
-
-const isOver = ({ handler, bytes, times }: Found): boolean => bytes > LARGEST || times > limitOf(handler);
+const isOver = ({ bytes, times }: Found): boolean => bytes > LARGEST || times > SLOWEST;
 
 const lineOf = ({ handler, bytes, milliseconds, times }: Found): string =>
-  `${handler.padEnd(12)} ${Math.round(bytes / 1000)} of ${LARGEST / 1000} KB, loaded in ${milliseconds.toFixed(0)} ms: ${times.toFixed(2)} (at most ${limitOf(handler)}) times its bare clients`;
+  `${handler.padEnd(12)} ${Math.round(bytes / 1000)} of ${LARGEST / 1000} KB, loaded in ${milliseconds.toFixed(0)} ms: ${times.toFixed(2)} (at most ${SLOWEST}) times its bare clients`;
 
 main().catch((error: unknown) => {
   console.error(error);

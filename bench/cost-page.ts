@@ -4,16 +4,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cdk from '../cdk.json';
-import { assumed, billOf, type Pieces, piecesOf, totalOf } from './cost';
+import { assumed, billOf, type Pieces, piecesOf, type Template, totalOf } from './cost';
 import type { Figure } from './measure';
-import { free, PRICES_OF } from './prices';
+import { type Allowances, free, PRICES_OF } from './prices';
 import units from './units.json';
 
 const ROOT = join(__dirname, '..');
 export const PAGE = join(ROOT, 'docs', 'cost.md');
 const READERS = [0, 1_000, 100_000, 1_000_000, 10_000_000];
 
-const nothingFree = Object.fromEntries(Object.keys(free).map((what) => [what, 0])) as typeof free;
+const nothingFree = Object.fromEntries(Object.keys(free).map((what) => [what, 0])) as Allowances;
 
 export async function benchCost(): Promise<Record<string, Figure>> {
   const pieces = piecesOf(synthesised());
@@ -27,14 +27,14 @@ export async function benchCost(): Promise<Record<string, Figure>> {
 }
 
 /** As `npx cdk synth` does it, without the bundles. */
-function synthesised(): Parameters<typeof piecesOf>[0] {
+function synthesised(): Template {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-cost-'));
   try {
     const context = { ...cdk.context, 'aws:cdk:bundling-stacks': [] };
     const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) };
     execFileSync(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { cwd: ROOT, env, stdio: 'ignore' });
-    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
-    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Parameters<typeof piecesOf>[0];
+    const file = readdirSync(folder).find((name) => name.endsWith('.template.json')) ?? '';
+    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -45,7 +45,9 @@ export function costPage(pieces: Pieces): string {
   const whole = READERS.map((readers) => totalOf(billOf(readers, pieces, nothingFree)));
   const perMail = bills.map((bill, n) => perThousand(totalOf(bill), READERS[n] ?? 0));
   const rows = [
-    ...Object.keys(bills[0] ?? {}).map((item) => [item, ...bills.map((bill) => dollars(bill[item] ?? 0))]),
+    ...Object.keys(bills[0] ?? {}).map((item) =>
+      [item].concat(bills.map((bill) => dollars(bill[item] ?? 0))),
+    ),
     ['**together**', ...bills.map((bill) => `**${dollars(totalOf(bill))}**`)],
     ['a thousand digests', ...perMail],
     ['without what is free', ...whole.map(dollars)],

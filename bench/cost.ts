@@ -1,5 +1,5 @@
 /** What AWS asks in a month, from measured units (units.json), prices with their date, and what the template holds. */
-import { CORE, free, GIGABYTES, prices } from './prices';
+import { type Allowances, CORE, GIGABYTES, prices } from './prices';
 import units from './units.json';
 
 /** What the stack has of the things that cost by the piece. */
@@ -61,7 +61,7 @@ const gigabyteSeconds = (works: readonly Work[]): number =>
 const over = (amount: number, allowance: number): number => Math.max(0, amount - allowance);
 
 /** `readers` of a weekly edition, in the long run: the tables hold 13 months of deliveries. */
-export function billOf(readers: number, pieces: Pieces, allowed: typeof free): Bill {
+export function billOf(readers: number, pieces: Pieces, allowed: Allowances): Bill {
   const mails = readers * EDITIONS;
   const joined = (readers * assumed.joinedPercent) / 100;
   const pages = readers * assumed.pages + 3 * joined;
@@ -112,32 +112,29 @@ function storedGigabytes(readers: number, mails: number): number {
 export const totalOf = (bill: Bill): number =>
   Object.values(bill).reduce((total, dollars) => total + dollars, 0);
 
-/** Counts the pieces of a CloudFormation template; metrics are those of ours that an alarm or a dashboard looks at. */
-export function piecesOf({
-  Resources,
-}: {
+export interface Template {
   Resources: Record<string, { Type: string; Properties?: unknown }>;
-}): Pieces {
+}
+
+/** Counts the pieces of a CloudFormation template; metrics are those of ours that an alarm or a dashboard looks at. */
+export function piecesOf({ Resources }: Template): Pieces {
   const all = Object.values(Resources);
-  const count = (type: string): number => all.filter(({ Type }) => Type === type).length;
-  const texts = all
-    .filter(({ Type }) => Type.startsWith('AWS::CloudWatch::'))
-    .map((one) => JSON.stringify(one));
-  const alarms = all
-    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-    .map((one) => JSON.stringify(one));
-  // an alarm on an expression is paid for by each metric that it reads
-  const read = alarms.map((text) => Math.max(1, text.split('"MetricStat"').length - 1));
-  const named = texts.flatMap((text) => [
-    ...text.matchAll(
-      /"Namespace":"Paperboy"[^{}]*?"MetricName":"(\w+)"|"MetricName":"(\w+)"[^{}]*?"Namespace":"Paperboy"|\\"Paperboy\\",\\"(\w+)\\"/g,
-    ),
-  ]);
+  const texts = (type: string): string[] =>
+    all.filter(({ Type }) => Type === type).map((one) => JSON.stringify(one));
+  const alarms = texts('AWS::CloudWatch::Alarm');
+  const dashboards = texts('AWS::CloudWatch::Dashboard');
   return {
-    secrets: count('AWS::SecretsManager::Secret'),
-    queuesPolled: count('AWS::Lambda::EventSourceMapping'),
-    alarms: read.reduce((total, metrics) => total + metrics, 0),
-    metrics: new Set(named.map(([, one, other, third]) => one ?? other ?? third)).size,
-    dashboards: count('AWS::CloudWatch::Dashboard'),
+    secrets: texts('AWS::SecretsManager::Secret').length,
+    queuesPolled: texts('AWS::Lambda::EventSourceMapping').length,
+    // an alarm on an expression is paid for by each metric that it reads
+    alarms: alarms.reduce((total, text) => total + Math.max(1, text.split('"MetricStat"').length - 1), 0),
+    metrics: new Set([...alarms, ...dashboards].flatMap(ownMetrics)).size,
+    dashboards: dashboards.length,
   };
 }
+
+/** By the namespace of lambdas/aws/log.ts: in an alarm one object, in a dashboard's body a list in JSON within JSON. */
+const ownMetrics = (text: string): string[] =>
+  [...text.matchAll(/\{[^{}]*"Namespace":"Paperboy"[^{}]*\}|\\"Paperboy\\",\\"\w+/g)].map(
+    ([found]) => /"MetricName":"(\w+)"|(\w+)$/.exec(found)?.slice(1).find(Boolean) ?? found,
+  );

@@ -46,6 +46,8 @@ export const free = {
   loggedGigabytes: 5,
 };
 
+export type Allowances = Record<keyof typeof free, number>;
+
 /** The functions' memory (infra/function.ts), and the share of a core that comes with it: a whole one at 1,769 MB. */
 export const GIGABYTES = 0.5;
 export const CORE = 512 / 1_769;

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { settings } from '../lambdas/aws/environment';
 import { readSettings } from '../lambdas/core/settings';
 import { version } from '../package.json';
 
@@ -31,8 +30,8 @@ function commitHere(): string {
 
 /** With --local the machine's, which is in the environment. */
 async function siteAsked(): Promise<string> {
-  if (process.env['NEWSLETTER']) return settings().site;
-  return readSettings(JSON.parse(await readFile(join(ROOT, 'newsletter.json'), 'utf8'))).site;
+  const json = process.env['NEWSLETTER'] ?? (await readFile(join(ROOT, 'newsletter.json'), 'utf8'));
+  return readSettings(JSON.parse(json)).site;
 }
 
 async function standingOf(site: string): Promise<string> {

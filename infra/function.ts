@@ -14,7 +14,10 @@ import { type Thing, type Usable, rights } from './rights';
 
 const root = join(__dirname, '..');
 
-/** Megabytes (they buy processor time too) and the longest run, by what opens the handler. */
+/**
+ * Megabytes (they buy processor time too) and the longest run, by what opens the handler. What each needs was measured:
+ * docs/decisions/0023-cold-starts.md.
+ */
 const sizes = {
   web: { memorySize: 512, timeout: Duration.seconds(29) },
   schedule: { memorySize: 512, timeout: Duration.minutes(5) },

@@ -1,7 +1,7 @@
 /** docs/cost.md: what the kept units and prices come to for the stack as it is synthesised. */
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { billOf, piecesOf, totalOf } from '../../bench/cost';
+import { billOf, piecesOf, type Template as CloudFormation, totalOf } from '../../bench/cost';
 import { costPage, PAGE } from '../../bench/cost-page';
 import { free } from '../../bench/prices';
 import { paperboy } from '../../infra/stack';
@@ -10,7 +10,7 @@ import newsletter from '../../newsletter.json';
 import { app } from './template';
 
 const template = Template.fromStack(paperboy(app(), readSettings(newsletter)));
-const pieces = piecesOf(template.toJSON() as Parameters<typeof piecesOf>[0]);
+const pieces = piecesOf(template.toJSON() as CloudFormation);
 
 test('an operator reads what the measured units cost', () => {
   expect(readFileSync(PAGE, 'utf8')).toBe(costPage(pieces));
@@ -27,10 +27,11 @@ test('with many readers nearly all that AWS asks is for the mails themselves', (
   expect(totalOf(bill) / (bill['mails'] ?? 0)).toBeLessThan(1.1);
 });
 
+const stat = (name: string) => ({
+  MetricStat: { Metric: { Namespace: 'Paperboy', MetricName: name }, Period: 300, Stat: 'Sum' },
+});
+
 test('an alarm on an expression is paid for by each metric in it, and metrics of our own are counted once', () => {
-  const stat = (name: string) => ({
-    MetricStat: { Metric: { Namespace: 'Paperboy', MetricName: name }, Period: 300, Stat: 'Sum' },
-  });
   const alarm = { Namespace: 'AWS/SQS', MetricName: 'ApproximateNumberOfMessagesVisible' };
   const body = { 'Fn::Join': ['', ['{"metrics":[["Paperboy","Held"],["Paperboy","Sent"]]}']] };
   expect(

@@ -5,6 +5,8 @@ import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
 import { app, resources, settings, synth } from './template';
 
+/** Six bytes each in the environment (infra/newsletter.ts). */
+const long = (letters: number): string => '論'.repeat(letters);
 const newsletters = { ours: settings, theLargest: largest() };
 
 describe.each(Object.entries(newsletters))('%s', (_, newsletter) => {
@@ -44,6 +46,19 @@ test("whatever newsletter.json is taken, every function's environment has room f
     const sum = bytes.reduce((total, one) => total + one, 0);
     expect(`${name} has ${sum}`).toBe(`${name} has ${Math.min(sum, 4_096)}`);
   }
+});
+
+// most services take 64 characters; names that CloudFormation makes itself it cuts
+test('names that the template gives, with a long stage in them, are short enough', () => {
+  const template = Template.fromStack(paperboy(app({ stage: 'a-stage-of-twenty-let' }), settings));
+  const { Resources } = template.toJSON() as { Resources: Record<string, { Properties?: object }> };
+  const names = Object.values(Resources).flatMap(({ Properties = {} }) =>
+    Object.entries(Properties).filter(
+      ([key, value]) => /^(\w*Name|Id)$/.test(key) && typeof value === 'string',
+    ),
+  ) as [string, string][];
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter(([, name]) => name.length > 64)).toEqual([]);
 });
 
 /** As infra/newsletter.ts has it. */
@@ -86,7 +101,6 @@ test('settings that are each within their limits, and together more than Lambda 
 
 /** Every text at its longest, in a script whose letters take most bytes, and of every list what still fits. */
 function largest() {
-  const long = (letters: number): string => '論'.repeat(letters);
   return readSettings({
     ...settings,
     name: long(60),
