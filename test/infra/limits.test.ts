@@ -1,9 +1,12 @@
-/** CloudFormation takes the template, whatever newsletter.json says: it fits the limits, and nothing in it goes in circles. */
+/**
+ * CloudFormation takes the template, whatever newsletter.json says: it fits the limits. That nothing in it goes in circles,
+ * `Template.fromStack` sees to, here and in every test beside.
+ */
 import { Template } from 'aws-cdk-lib/assertions';
 import { newsletterVariable } from '../../infra/newsletter';
 import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
-import { app, resources, settings, synth } from './template';
+import { app, resources, settings } from './template';
 
 /** Six bytes each in the environment (infra/newsletter.ts). */
 const long = (letters: number): string => '論'.repeat(letters);
@@ -71,25 +74,6 @@ const lengthOf = (value: unknown, stackName: string): number =>
   typeof value === 'string'
     ? value.length
     : BEFORE + stackName.length + String(Object.values(value as object)[0]).length + 21;
-
-test('nothing waits for what waits for it', () => {
-  const { Resources } = synth().toJSON() as { Resources: Record<string, object> };
-  const needs = (id: string): string[] =>
-    [...JSON.stringify(Resources[id]).matchAll(/"(?:Ref|Fn::GetAtt|DependsOn)":\[?((?:"\w+",?)+)/g)].flatMap(
-      ([, names = '']) => names.split(',').map((one) => one.replaceAll('"', '')),
-    );
-  const known = (id: string): string[] => needs(id).filter((one) => one !== id && one in Resources);
-  const settled = new Set<string>();
-  const visit = (id: string, above: string[]): void => {
-    if (above.includes(id)) throw new Error(`In circles: ${[...above, id].join(' → ')}`);
-    if (settled.has(id)) return;
-    for (const one of known(id)) visit(one, [...above, id]);
-    settled.add(id);
-  };
-  for (const id of Object.keys(Resources)) visit(id, []);
-  expect(settled.size).toBe(Object.keys(Resources).length);
-  expect([...settled].flatMap(known).length).toBeGreaterThan(50);
-});
 
 test('settings that are each within their limits, and together more than Lambda takes, are refused with the longest of them', () => {
   const thankYou = Array.from({ length: 20 }, (_, n) => `https://blog.example.org/${'x'.repeat(400)}${n}`);
