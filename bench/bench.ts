@@ -1,11 +1,13 @@
-/** `npm run bench [-- join|send|scale|papers] [--readers N] [--papers FILE]`: each part ends with one line of JSON. */
+/** `npm run bench [-- join|send|scale|visits|papers|cost] [--readers N] [--papers FILE]`: each part ends with one line of JSON. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { benchCost } from './cost-page';
 import { benchJoin } from './join';
 import type { Figure } from './measure';
 import { benchPapers, PAPERS_FILE } from './papers';
 import { benchScale } from './scale';
 import { benchSend } from './send';
+import { benchVisits } from './visits';
 
 interface Options {
   readers: number;
@@ -18,7 +20,9 @@ const parts: Record<string, (options: Options) => Promise<Record<string, Figure>
   join: benchJoin,
   send: benchSend,
   scale: ({ readers }) => benchScale(readers),
+  visits: benchVisits,
   papers: ({ papers }) => benchPapers(papers),
+  cost: benchCost,
 };
 
 async function main(): Promise<void> {

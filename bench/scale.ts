@@ -48,9 +48,9 @@ export async function benchScale(readers: number): Promise<Record<string, Figure
       rssMb10k: small.sent.rssMb,
       rssMb100k: sent.rssMb,
       readersPerSecond: readers / sent.seconds,
-      cpuMsPerReader: sent.cpuMs / readers,
-      readUnitsPerReader: without.readUnits,
-      writeUnitsPerReader: without.writeUnits,
+      ...named('PerReader', without),
+      ...named('PerSendEvent', send),
+      ...named('PerDelivery', delivery),
       awsOverheadPercent: percentOfMail(without),
       awsOverheadPercentWithDelivery: withDelivery,
       awsOverheadPercentWithSendAndDelivery: withDelivery + percentOfMail(send),
@@ -119,6 +119,14 @@ function share(spent: readonly Spent[], count: number, waitMs: number, atOnce = 
     invocations: 0,
   };
 }
+
+/** For docs/cost.md: `readUnitsPerReader`, `cpuMsPerReader` and so on. */
+const named = (of: string, each: Share): Record<string, number> => ({
+  [`readUnits${of}`]: each.readUnits,
+  [`writeUnits${of}`]: each.writeUnits,
+  [`cpuMs${of}`]: each.cpuMs,
+  [`waitMs${of}`]: each.waitMs,
+});
 
 /** Measured once: a run takes minutes. */
 const figures = (values: Record<string, number>): Record<string, Figure> =>

@@ -15,6 +15,7 @@ import {
 import { exportSubscribers } from './export-subscribers';
 import { importPapers } from './import-papers';
 import { useLocalMachine } from './local-machine';
+import { showVersion } from './version';
 
 interface Command {
   takes: string;
@@ -71,6 +72,7 @@ const commands: Record<string, Command> = {
     does: 'identity, DNS, sending, schedules: what is not well, and what to do',
     run: (_, options) => examine(options),
   },
+  version: { takes: '', does: 'of this Paperboy, and of what the site runs', run: showVersion },
 };
 
 const help = (): string =>

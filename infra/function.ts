@@ -9,13 +9,17 @@ import { Construct } from 'constructs';
 import { writesMetrics } from '../lambdas/aws/metrics';
 import type { Settings } from '../lambdas/core/settings';
 import { type HandlerName, nodeOptions, type QueueName, queues, type Trigger } from '../lambdas/triggers';
+import { bundling } from './bundling';
 import { namespaceOf } from './metrics';
 import { newsletterVariable } from './newsletter';
 import { type Thing, type Usable, rights } from './rights';
 
 const root = join(__dirname, '..');
 
-/** Megabytes (they buy processor time too) and the longest run, by what opens the handler. */
+/**
+ * Megabytes (they buy processor time too) and the longest run, by what opens the handler. What each needs was measured:
+ * docs/decisions/0023-cold-starts.md.
+ */
 const sizes = {
   web: { memorySize: 512, timeout: Duration.seconds(29) },
   schedule: { memorySize: 512, timeout: Duration.minutes(5) },
@@ -125,12 +129,5 @@ const code = (name: HandlerName) => ({
   depsLockFilePath: join(root, 'package-lock.json'),
   runtime: Runtime.NODEJS_24_X,
   architecture: Architecture.ARM_64,
-  bundling: {
-    format: OutputFormat.CJS,
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'], // sheds what is unused: a page's first answer comes 25 ms earlier
-    // The AWS SDK is bundled at the pinned version; mjml names typescript but never runs it.
-    externalModules: ['typescript'],
-  },
+  bundling: { ...bundling, format: OutputFormat.CJS },
 });

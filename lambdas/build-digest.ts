@@ -8,10 +8,10 @@ import * as lanes from './aws/lanes';
 import { log, logFault } from './aws/log';
 import * as subscribers from './aws/subscribers';
 import { consider } from './building/candidates';
+import { Cadence } from './core/cadences';
 import { editionDue } from './core/calendar';
 import { papersForAll } from './core/choice';
 import type { Edition } from './core/edition';
-import { Cadence } from './core/settings';
 import { openLanes, wavesFor } from './core/waves';
 import { ingest } from './ingesting/ingest';
 

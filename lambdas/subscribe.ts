@@ -12,8 +12,9 @@ import { log } from './aws/log';
 import { isProven, newChallenge } from './aws/proof';
 import type { Visit } from './aws/visit';
 import { AddressField } from './core/address';
+import { Cadence } from './core/cadences';
 import { SearchField } from './core/search';
-import { Cadence, type Settings } from './core/settings';
+import type { Settings } from './core/settings';
 import { parseUrl } from './core/url';
 
 /** An empty field of a form is as good as none. */

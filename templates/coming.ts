@@ -1,5 +1,5 @@
 /** What comes to a reader, and what a wish would change about it, in words for mails and pages. */
-import type { Cadence } from '../lambdas/core/settings';
+import type { Cadence } from '../lambdas/core/cadences';
 import { searchesOf, type Subscriber, type Wish } from '../lambdas/core/subscriber';
 import { excerpt, plainText } from '../lambdas/core/text';
 

@@ -2,7 +2,7 @@
 import type { Chosen } from '../lambdas/core/choice';
 import type { Candidate, Content } from '../lambdas/core/edition';
 import type { Paper } from '../lambdas/core/paper';
-import type { Cadence } from '../lambdas/core/settings';
+import type { Cadence } from '../lambdas/core/cadences';
 import { excerpt } from '../lambdas/core/text';
 import { longDay } from './dates';
 import { plural, titleOf } from './paper-lines';

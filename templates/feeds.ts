@@ -1,6 +1,7 @@
 /** Past editions for feed readers: Atom (RFC 4287), JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), and a sitemap. */
 import type { PublishedEdition } from '../lambdas/core/edition';
 import type { Settings } from '../lambdas/core/settings';
+import { version } from '../package.json';
 import { html, type Markup } from './markup';
 import { abstractOf, bylineOf, linksOf, plural, titleOf } from './paper-lines';
 
@@ -15,6 +16,7 @@ export function atomFeed(settings: Settings, published: readonly PublishedEditio
     <link rel="self" type="application/atom+xml" href="${site}/feed.xml" />
     <link rel="alternate" type="text/html" href="${site}/editions" />
     <author><name>${name}</name></author>
+    <generator version="${version}">Paperboy</generator>
     ${published.map((edition) => entryOf(site, edition))}
   </feed>`;
   return `<?xml version="1.0" encoding="utf-8"?>\n${markup}`;

@@ -1,6 +1,7 @@
 /** The pages of leaving: the button, the goodbye with what can still be done, and the way back. */
 import { UNDO_HOURS } from '../lambdas/core/returning';
-import type { Cadence, Settings } from '../lambdas/core/settings';
+import type { Cadence } from '../lambdas/core/cadences';
+import type { Settings } from '../lambdas/core/settings';
 import type { FarewellReason, Subscriber } from '../lambdas/core/subscriber';
 import { comingOf, often } from './coming';
 import { html, type Markup } from './markup';

@@ -2,7 +2,8 @@
 import { locales, type Locale, type TypedSearch } from '../lambdas/core/preferences';
 import type { Period } from '../lambdas/core/calendar';
 import { MOST_SEARCHES } from '../lambdas/core/search';
-import type { Cadence, Settings } from '../lambdas/core/settings';
+import type { Cadence } from '../lambdas/core/cadences';
+import type { Settings } from '../lambdas/core/settings';
 import { zonesOffered } from '../lambdas/core/zones';
 import { often } from './coming';
 import { html, type Markup } from './markup';

@@ -1,6 +1,7 @@
 /** The pages of the preferences: plain forms that work without scripts, one for each thing a reader may want to change. */
 import { isPaused, LONGEST_PAUSE } from '../lambdas/core/preferences';
-import { Cadence, type Settings } from '../lambdas/core/settings';
+import { Cadence } from '../lambdas/core/cadences';
+import type { Settings } from '../lambdas/core/settings';
 import type { Subscriber } from '../lambdas/core/subscriber';
 import { comingOf } from './coming';
 import { html, type Markup } from './markup';

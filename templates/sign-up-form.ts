@@ -1,6 +1,7 @@
 /** The form to join: plain HTML that works on any site, without scripts; a proof of work is for browsers that have one. */
 import { agreement } from '../lambdas/core/consent';
-import { Cadence, type Settings } from '../lambdas/core/settings';
+import { Cadence } from '../lambdas/core/cadences';
+import type { Settings } from '../lambdas/core/settings';
 import { often } from './coming';
 import { script } from './compiled/proof.json';
 import { html, type Markup } from './markup';

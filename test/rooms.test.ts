@@ -50,7 +50,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
     room: /^templates\/(proof-script|compile-proof)\.ts$/,
     may: [/^altcha-lib/, 'esbuild', /^node:/],
   },
-  { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'mjml', /^node:/] },
+  { room: /^templates\//, may: ['templates/', 'lambdas/core/', 'package.json', 'mjml', /^node:/] },
   {
     room: /^lambdas\/[^/]+\.ts$/,
     may: [
@@ -100,7 +100,14 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
   {
     room: /^(cli|bench)\//,
-    may: [/^(cli|bench|local|templates)\//, /^lambdas\//, /^[^./]/],
+    may: [
+      /^(cli|bench|local|templates)\//,
+      /^lambdas\//,
+      'infra/bundling.ts',
+      'package.json',
+      'cdk.json',
+      /^[^./]/,
+    ],
   },
 ];
 

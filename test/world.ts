@@ -1,5 +1,5 @@
 /** One world for the tests of readers: the whole machine in a folder of its own, and the words to act in it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
@@ -43,9 +43,10 @@ export function freezeDate(now: string): void {
 }
 
 export async function startWorld(
-  change: { newsletter?: Record<string, unknown> } & Pick<MachineOptions, 'ses' | 'queues'> = {},
+  change: { newsletter?: Record<string, unknown>; keys?: Keys } & Pick<MachineOptions, 'ses' | 'queues'> = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-test-'));
+  if (change.keys) await writeFile(join(folder, 'keys.json'), JSON.stringify(change.keys));
   const machine: Machine = await startMachine({
     folder,
     newsletter: await localNewsletter([], change.newsletter),

@@ -1,7 +1,8 @@
 /** How many readers an edition may have to reach, for SES's limits to be held against. */
 import { audienceOf } from '../../lambdas/aws/subscribers';
 import { rowsIn } from '../../lambdas/aws/table-size';
-import type { Cadence, Settings } from '../../lambdas/core/settings';
+import type { Cadence } from '../../lambdas/core/cadences';
+import type { Settings } from '../../lambdas/core/settings';
 import type { Readers } from './sending';
 
 /** Rows that are read in about a second; of more only their number is asked for. */

@@ -1,5 +1,5 @@
 /** What the deployment tells a handler: environment variables, each read when first needed. */
-import { readSettings, type Settings } from '../core/settings';
+import type { Settings } from '../core/settings';
 import { tableVariable, type TableName } from './tables';
 
 /** Its name is for those who tell an operator what to do about it. */
@@ -18,5 +18,8 @@ export const tableName = (table: TableName): string => variable(tableVariable(ta
 
 let known: Settings | undefined;
 
-/** newsletter.json as it was deployed. */
-export const settings = (): Settings => (known ??= readSettings(JSON.parse(variable('NEWSLETTER'))));
+/**
+ * newsletter.json as it was deployed: checked then, defaults and all. Checking it again would make every page's first
+ * answer a tenth slower (docs/decisions/0023-cold-starts.md).
+ */
+export const settings = (): Settings => (known ??= JSON.parse(variable('NEWSLETTER')) as Settings);

@@ -1,9 +1,9 @@
 /** The subscribers table: one row per mailbox, changed only by conditional writes. */
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Cadence } from '../core/cadences';
 import { shardOf, shards } from '../core/identity';
 import { SavedSearches } from '../core/saved-searches';
-import type { Cadence } from '../core/settings';
 import { stored, Subscriber } from '../core/subscriber';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';

@@ -1,7 +1,7 @@
 /** The editions table, id `schedules`: since when the schedule of each cadence is as it is. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Cadence } from '../core/settings';
+import type { Cadence } from '../core/cadences';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 

@@ -1,13 +1,13 @@
 /** The papers an edition is made from: those of its period and late risers, ranked; and those that readers search for. */
 import * as editions from '../aws/editions';
 import * as papers from '../aws/papers';
+import type { Cadence } from '../core/cadences';
 import { addDays, type Period } from '../core/calendar';
 import type { Candidate, Edition } from '../core/edition';
 import { indexPapers } from '../core/match';
 import type { Paper } from '../core/paper';
 import { candidatesFor, choose, rank, withoutDoubles } from '../core/ranking';
 import { readSearch } from '../core/search';
-import type { Cadence } from '../core/settings';
 
 /** Days before the period in which a paper may have been listed and still come as a late riser. */
 const LATE_DAYS = 14;

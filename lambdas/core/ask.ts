@@ -1,7 +1,7 @@
 /** What somebody asks for in a form, as it waits between the form and the mail. */
 import * as z from 'zod';
 import type { Address } from './address';
-import { Cadence } from './settings';
+import { Cadence } from './cadences';
 
 /** Mailboxes that machines and postmasters have; nobody asks for a newsletter there, and complaints come from there (RFC 2142). */
 const NOBODYS = /^(abuse|postmaster|hostmaster|mailer-daemon|no-?reply|do-?not-?reply)@/i;

@@ -1,6 +1,10 @@
 /** Which cadence a reader has, and which one they had: an edition is for those who had its cadence when it was frozen. */
 import * as z from 'zod';
-import { Cadence } from './settings';
+
+export type Cadence = z.infer<typeof Cadence>;
+
+/** Apart from the settings, whose schema takes longer to make than a page's first answer has (docs/decisions/0023-cold-starts.md). */
+export const Cadence = z.enum(['weekly', 'daily', 'monthly']);
 
 /** In the order in which they were given up. */
 export const FormerCadences = z.array(z.object({ cadence: Cadence, until: z.iso.datetime() }));

@@ -1,5 +1,5 @@
 /** Days, ISO weeks, and the period an edition covers. Days are strings such as "2025-03-10", weeks "2025-W11". */
-import type { Cadence } from './settings';
+import type { Cadence } from './cadences';
 
 export type Day = string;
 export type Week = string;

@@ -26,8 +26,6 @@ export const wanting = (name: string): string => agreement.button.replace('{name
 export const hashOf = ({ form, button }: { form: string; button: string }): string =>
   createHash('sha256').update(`${form}\n${button}`).digest('hex');
 
-const textHash = hashOf(agreement);
-
 export const Consents = z.array(
   z.object({
     at: z.iso.datetime(),
@@ -53,7 +51,8 @@ export function recorded<Row extends { consents?: Consents | undefined }>(
 ): Row {
   const { consents = [] } = row;
   if (isKnown(consents, entry)) return row;
-  return { ...row, consents: capped([...consents, { ...entry, textVersion: agreement.version, textHash }]) };
+  const words = { textVersion: agreement.version, textHash: hashOf(agreement) };
+  return { ...row, consents: capped([...consents, { ...entry, ...words }]) };
 }
 
 /** Asked once too often, or a message of the queue that came twice. */

@@ -1,8 +1,8 @@
 /** An edition and its lanes: what is stored of them, and who may go on with a lane. */
 import * as z from 'zod';
+import { Cadence } from './cadences';
 import { Paper } from './paper';
 import { Books } from './books';
-import { Cadence } from './settings';
 import { Waves } from './waves';
 
 export type Edition = z.infer<typeof Edition>;

@@ -1,8 +1,7 @@
 /** Asking to join, or for a search or another cadence: what it does to a subscriber, before its owner agrees. */
 import type { Address } from './address';
-import { changedCadence } from './cadences';
+import { type Cadence, changedCadence } from './cadences';
 import { saving, type Saving } from './saved-searches';
-import type { Cadence } from './settings';
 import { changed, type Subscriber, type Wish } from './subscriber';
 
 /** What a visitor asks for in the form: a search in its normal form, and how often. */

@@ -2,7 +2,7 @@
 import { editionDue } from './calendar';
 import { firedAt } from './cron';
 import type { Edition } from './edition';
-import type { Cadence } from './settings';
+import type { Cadence } from './cadences';
 import { opensAt } from './waves';
 
 const MINUTE = 60_000;

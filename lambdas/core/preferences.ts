@@ -2,7 +2,7 @@
 import { changedCadence } from './cadences';
 import { givenUp, inForce, saving, type SavedSearches } from './saved-searches';
 import { MOST_SEARCHES, SearchField } from './search';
-import type { Cadence } from './settings';
+import type { Cadence } from './cadences';
 import { changed, type Subscriber } from './subscriber';
 import { changedZone } from './zones';
 

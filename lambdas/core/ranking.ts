@@ -1,7 +1,7 @@
 /** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with. */
 import { weekOf, type Day } from './calendar';
 import { arxivIdOf, titleKey, upvotesOf, type Paper } from './paper';
-import type { Cadence } from './settings';
+import type { Cadence } from './cadences';
 import { topicsOf } from './topics';
 
 /** A paper and what its place is decided by. */

@@ -1,6 +1,6 @@
 /** A departure taken back: for a day, by a link of the goodbye, perhaps to hear less often from then on. */
-import { changedCadence } from './cadences';
-import type { Cadence, Settings } from './settings';
+import { type Cadence, changedCadence } from './cadences';
+import type { Settings } from './settings';
 import { changed, type FarewellReason, type Subscriber } from './subscriber';
 
 /** How long a departure can be taken back. */

@@ -1,17 +1,15 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
 import * as z from 'zod';
 import { AddressField } from './address';
+import { Cadence } from './cadences';
 import { contrast, ENOUGH, grounds } from './colour';
 import { Domain, fits, Kept, Region } from './deployment';
 import { isAtProvider } from './sender';
 import { problemLine, wanted } from './settings-problems';
 import { parseUrl } from './url';
 
-export type Cadence = z.infer<typeof Cadence>;
 export type Settings = z.infer<typeof Settings>;
 export type Source = z.infer<typeof Source>;
-
-export const Cadence = z.enum(['weekly', 'daily', 'monthly']);
 
 /** Text that may stand in a mail header or on a page: one line, no control characters. */
 const line = (longest: number) =>

@@ -1,10 +1,9 @@
 /** A subscriber: the row's shape, their standing, and what is left of it when they are erased. */
 import * as z from 'zod';
 import type { Address } from './address';
-import { FormerCadences } from './cadences';
+import { Cadence, FormerCadences } from './cadences';
 import { Consents } from './consent';
 import { inForce, SavedSearches } from './saved-searches';
-import { Cadence } from './settings';
 import { FormerZones } from './zones';
 
 export type Subscriber = z.infer<typeof Subscriber>;

@@ -88,16 +88,15 @@ function bare(word: string): string {
   return single.length > 4 ? single.replace(/iz$/, 'is') : single;
 }
 
-const FUNCTION_WORDS = new Set(
-  `a about across after against all also an and any are as at be because been before being between both but by can
+const FUNCTION_WORDS = `a about across after against all also an and any are as at be because been before being between both but by can
   could did do does during each either else few for from further had has have he her here him his how i if in into is
   it its just like many may me might more most much must my no nor not of off on once only onto or other our out over
   own per same shall she should so some such than that the their them then there these they this those through to too
   toward under until up upon us very via was we were what when where whether which while who whom whose why will with
-  within without would you your`
-    .split(/\s+/)
-    .map(stemOf),
-);
+  within without would you your`;
+/** Made when it is first needed: most of those who load this never search. */
+let functionWords: ReadonlySet<string> | undefined;
 
 /** Whether a stem is one of English's function words, which say nothing of what a text is about. */
-export const isFunctionWord = (stem: string): boolean => FUNCTION_WORDS.has(stem);
+export const isFunctionWord = (stem: string): boolean =>
+  (functionWords ??= new Set(FUNCTION_WORDS.split(/\s+/).map(stemOf))).has(stem);

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { settings } from '../aws/environment';
 import { AddressField } from '../core/address';
+import { Cadence } from '../core/cadences';
 import { locales, LONGEST_PAUSE } from '../core/preferences';
-import { Cadence } from '../core/settings';
 import { isZone } from '../core/zones';
 
 const partOfLink = z.string('The link is incomplete: open it again from the mail.').max(200);

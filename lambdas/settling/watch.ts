@@ -5,7 +5,7 @@ import { log, metric } from '../aws/log';
 import { watchedSince } from '../aws/watched';
 import type { Edition } from '../core/edition';
 import { booksAreOverdue, editionExpected, isStuck } from '../core/overdue';
-import { Cadence } from '../core/settings';
+import { Cadence } from '../core/cadences';
 
 /** `looked`: the newest editions as they stand after a look at them. */
 export async function watch(looked: readonly Edition[], now: Date): Promise<void> {

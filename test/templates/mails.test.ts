@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { compileMails } from '../../templates/compile-mails';
-import type { Cadence } from '../../lambdas/core/settings';
+import type { Cadence } from '../../lambdas/core/cadences';
 import { invitation, question, refusal, welcome } from '../../templates/mails';
 import {
   ada,
