@@ -8,7 +8,7 @@ import { INVITATION_HOURS, type Confirming, type Subscriber } from '../lambdas/c
 import { comingOf, leftOutNote, questionOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
-import { paperCard } from './paper-card';
+import { cardsThatFit, paperCard } from './paper-card';
 import { plural, titleOf } from './paper-lines';
 
 /** A page that says one thing. */
@@ -46,7 +46,7 @@ export function confirmPage(settings: Settings, token: string, confirming?: Conf
     title,
     html`<p>${text}</p>`,
     html`<form method="post" action="/confirm">
-      <input type="hidden" name="token" value="${token}" /><button>${button}</button>
+      <input type="hidden" name="token" value="${token}" /><button type="submit">${button}</button>
     </form>`,
   );
 }
@@ -119,7 +119,7 @@ export const archivePage = (
 ): string =>
   page(settings, {
     title: 'Past editions',
-    description: `All past editions of ${settings.name}`,
+    shared: { path: '/editions', description: `All past editions of ${settings.name}` },
     main: html`<h1>Past editions</h1>
       ${
         editions.length
@@ -130,15 +130,32 @@ export const archivePage = (
       }`,
   });
 
-/** One edition, as a page. */
-export function editionPage(settings: Settings, edition: Edition, content: Content): string {
+/** One edition, as a page: its papers from a rank on, as many as fit. Undefined where it has no such rank. */
+export function editionPage(
+  settings: Settings,
+  edition: Edition,
+  content: Content,
+  from = 1,
+): string | undefined {
   const papers = papersForAll(content);
+  const first = papers.slice(from - 1);
+  if (first.length === 0) return undefined;
+  const cards = cardsThatFit(first.map((paper, n) => paperCard(paper, { rank: from + n })));
+  const next = from + cards.length;
+  const path = `/editions/${edition.editionId}`;
   return page(settings, {
-    title: edition.title,
-    description: `${plural(papers.length, 'paper')}: ${papers.slice(0, 3).map(titleOf).join('; ')}`,
+    title: from === 1 ? edition.title : `${edition.title}, from number ${from}`,
+    shared: {
+      path: from === 1 ? path : `${path}?from=${from}`,
+      description: `${plural(papers.length, 'paper')}: ${first.slice(0, 3).map(titleOf).join('; ')}`,
+    },
     main: html`<h1>${edition.title}</h1>
-      <p>${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.</p>
-      ${papers.map((paper, n) => paperCard(paper, { rank: n + 1 }))}
+      <p>
+        ${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.
+        ${from === 1 ? '' : html`From number ${from}; <a href="${path}">the first ones</a>.`}
+      </p>
+      ${cards}
+      ${next > papers.length ? '' : html`<p><a href="${path}?from=${next}">Numbers ${next} to ${papers.length}</a></p>`}
       <p><a href="/#join">Get the next one by mail</a></p>`,
   });
 }

@@ -64,6 +64,7 @@ function searchField(preferences: Fields, n: number): Markup {
     <input
       id="${id}"
       name="${id}"
+      type="text"
       maxlength="200"
       value="${typed.slice(0, SHOWN_AGAIN)}"
       ${isDescribed ? html`aria-describedby="${id}-says"` : ''}

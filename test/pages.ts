@@ -11,7 +11,8 @@ export interface Shown extends Answered {
   isPublic: boolean;
 }
 
-export const LOGO = { url: 'https://pictures.example.org/logo.png', alt: 'Lab Notes' };
+/** With letters in its address that mean something else in a policy. */
+export const LOGO = { url: 'https://pictures.example.org/our;logo,2.png', alt: 'Lab Notes' };
 
 /** With papers from real life, as many as an edition may have, and a brand of the operator's own. */
 export async function startWorldOfPages(): Promise<World> {

@@ -106,6 +106,7 @@ test('the sitemap names every public page, and each of them is there', async () 
 
 test('robots are kept from pages that belong to one reader', async () => {
   const { text } = await world.opens('/robots.txt');
+  for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(User-agent|Disallow|Sitemap): \S+$/);
   expect(text).toMatch(/^User-agent: \*\n/);
   for (const path of ['/confirm', '/unsubscribe/', '/preferences'])
     expect(text).toContain(`Disallow: ${path}\n`);
