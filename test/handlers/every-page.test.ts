@@ -178,8 +178,7 @@ test('the operator’s logo leads to the front page, and is read as its words', 
   expect(faults(pages, ({ text }) => [!text.includes(mark) && 'no logo'])).toEqual([]);
 });
 
-const ranks = (text: string): number[] =>
-  [...text.matchAll(/<h2>(\d+)\. /g)].map(([, rank]) => Number(rank));
+const ranks = (text: string): number[] => [...text.matchAll(/<h2>(\d+)\. /g)].map(([, rank]) => Number(rank));
 
 test('an edition of many papers has a second page, which goes on where the first one ends', async () => {
   const path = '/editions/weekly-2025-W11';
