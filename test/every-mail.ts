@@ -36,7 +36,7 @@ export async function everyMail(world: World): Promise<SentMail[]> {
   await keep('welcome', READER);
   await world.subscribes(READER, { search: 'sparse voxel' });
   await keep('question', READER);
-  await preferences('', SEARCHER, { search1: 'wordaan' });
+  await preferences('', SEARCHER, { search1: 'wordaaa' });
   await preferences('', FULL, Object.fromEntries([1, 2, 3, 4, 5].map((n) => [`search${n}`, `word ${n}`])));
   await world.subscribes(FULL, { search: 'one more' });
   await keep('refusal', FULL);
