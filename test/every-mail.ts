@@ -8,6 +8,8 @@ import type { World } from './world';
 export interface SentMail {
   what: string;
   to: string;
+  /** As SES got them beside it. */
+  tags: Record<string, string>;
   raw: Buffer;
 }
 
@@ -23,7 +25,7 @@ export async function everyMail(world: World): Promise<SentMail[]> {
     await world.machine.idle();
     const stored = (await mailsOf(world.machine.mails, to)).at(-1);
     if (!stored) throw new Error(`There is no mail "${what}" to ${to}`);
-    sent.push({ what, to, raw: await readMail(world.machine.mails, stored) });
+    sent.push({ what, to, tags: stored.tags, raw: await readMail(world.machine.mails, stored) });
   };
   const preferences = async (path: string, to: string, fields: Record<string, string>): Promise<void> => {
     const token = sign(await world.keys(), 'preferences', await world.idOf(to));
@@ -56,6 +58,11 @@ export async function everyMail(world: World): Promise<SentMail[]> {
   await preferences('/address', READER, { email: SEARCHER });
   await keep('address taken', SEARCHER);
   // nobody is written to for leaving: the page has said it
-  sent.push({ what: 'goodbye', to: READER, raw: Buffer.from(goodbye(READER, settings()), 'latin1') });
+  sent.push({
+    what: 'goodbye',
+    to: READER,
+    tags: {},
+    raw: Buffer.from(goodbye(READER, settings()), 'latin1'),
+  });
   return sent;
 }
