@@ -37,13 +37,17 @@ export const aboutPage = (settings: Settings): string =>
         for good, or that you report as spam, ends it too; that address is never written to again.
       </p>
       <h2>Who is responsible</h2>
-      <p>${settings.sender.name}, ${settings.postalAddress}</p>`,
+      <p>${responsible(settings)}</p>`,
   });
 
 const noScript = 'no script';
 /** The proof of work, to somebody who reads about privacy. */
 const oneScript =
   'one script of our own, which does a sum before the form is sent that robots can’t do often';
+
+/** Most postal addresses begin with the name already. */
+const responsible = ({ sender: { name }, postalAddress }: Settings): string =>
+  postalAddress.startsWith(name) ? postalAddress : `${name}, ${postalAddress}`;
 
 /** Whoever serves the operator's picture sees that it is asked for. */
 function logoOfAnother({ site, brand: { logo } }: Settings): string {

@@ -39,7 +39,7 @@ export function page(settings: Settings, { title, shared, main }: PageFrame): st
       <main>${main}</main>
       <footer>
         <a href="/editions">Past editions</a> · <a href="/feed.xml">Feed</a> ·
-        <a href="/about">About and privacy</a> · <a href="/#join">Sign up</a><br />${name},
+        <a href="/about">About and privacy</a> · <a href="/#join">Sign up</a><br />
         ${new URL(site).host}<br />${postalAddress}${brand.footer ? html`<br />${brand.footer}` : ''}
       </footer>
     </body>
@@ -100,18 +100,20 @@ h2 a:hover,h3 a:hover{text-decoration:underline}
 a{color:var(--accent)}
 .card,.paper{background:var(--paper);border:1px solid var(--rule);border-radius:10px;padding:1.25rem;margin:1rem 0;overflow-wrap:anywhere}
 .card>:last-child{margin-bottom:0}
+.card>*+h2{margin-top:1.75rem}
 .paper p{margin:.35rem 0}
 .paper h2,.paper h3{unicode-bidi:plaintext}
 time{white-space:nowrap}
 .quiet{color:var(--quiet);font-size:.85rem}
 label{display:block;font-weight:600;margin-bottom:.35rem}
 .row{display:flex;flex-wrap:wrap;align-items:end;gap:.6rem}
+.row>p{margin:.7rem 0}
 .wide{flex:1 1 13rem}
 input,select{width:100%;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);border-radius:6px;padding:.6rem .8rem}
-select{width:auto;max-width:100%}
+select{width:auto;max-width:100%;text-overflow:ellipsis}
 input,select,button{min-height:3rem}
 button{font:600 1rem/1.55 ${sans};color:var(--paper);background:var(--accent);border:1px solid var(--accent);border-radius:6px;padding:.6rem 1.2rem;cursor:pointer}
-@media (max-width:30rem){.row button{flex:1 0 auto}.search .row button{flex:0 0 auto}}
+@media (max-width:30rem){select{width:100%}.row>div,.row>form,.row button{flex:1 0 auto}.row>form button{width:100%}.search .row button{flex:0 0 auto}}
 button.second{color:var(--accent);background:none}
 .search{margin:1.5rem 0}
 h1:has(+.search){font-size:1.5rem}

@@ -149,7 +149,7 @@ export function editionPage(
       path: from === 1 ? path : `${path}?from=${from}`,
       description: `${plural(papers.length, 'paper')}: ${first.slice(0, 3).map(titleOf).join('; ')}`,
     },
-    main: html`<h1>${edition.title}</h1>
+    main: html`<h1>${unbroken(edition.title)}</h1>
       <p>
         ${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.
         ${from === 1 ? '' : html`From number ${from}; <a href="${path}">the first ones</a>.`}
@@ -159,6 +159,9 @@ export function editionPage(
       <p><a href="/#join">Get the next one by mail</a></p>`,
   });
 }
+
+/** A phone breaks no line within "10–16 March": the word joiner forbids it (Unicode Standard Annex 14). */
+const unbroken = (title: string): string => title.replaceAll('–', '–\u2060');
 
 export const problemPage = (settings: Settings, { title, detail }: Problem): string =>
   notice(settings, title, html`<p>${detail}</p>`, html`<p><a href="/">To the front page</a></p>`);

@@ -96,9 +96,10 @@ export const dateOf = (at: Date, locale: Locale): Markup =>
 export const periodOf = ({ from, to }: Period, locale: Locale): Markup =>
   html`<span lang="${locale}">${format(locale).formatRange(new Date(from), new Date(to))}</span>`;
 
+/** Behind a date that is written so, which says the most. */
 const LANGUAGES: Record<Locale, string> = {
-  'en-GB': 'English (UK)',
-  'en-US': 'English (US)',
+  'en-GB': 'UK',
+  'en-US': 'US',
   de: 'Deutsch',
   es: 'Español',
   fr: 'Français',
