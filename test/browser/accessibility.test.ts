@@ -32,8 +32,8 @@ inBrowser('whoever reads by ear, by keyboard or with weak eyes', () => {
 
   beforeAll(async () => {
     world = await startWorldOfPages();
-    mails = await everyMail(world);
     pages = await everyPage(world);
+    mails = await everyMail(world);
     css = (await world.opens('/style.css')).text;
     browser = await launch();
     page = await browser.newPage();
