@@ -21,6 +21,7 @@ import { takerInto, type Picture } from './gallery/pictures';
 
 const [asked] = process.argv.slice(2);
 const FOLDER = asked ? resolve(asked) : join(__dirname, '..', 'docs', 'screenshots', 'gallery');
+const ASKER = 'asks@example.org';
 const [ODD, USUAL] = [`weekly-${ODD_WEEK}`, 'weekly-2025-W11'];
 
 async function main(): Promise<void> {
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     const take = takerInto(FOLDER, taken);
     await takeMails(browser, machine, take, { odd: ODD, usual: USUAL });
     await takePages(browser, machine, take, ODD);
-    await takeOwnPages(browser, machine, take, { mover: DEMO_READER, leaver: DEMO_SEARCHER });
+    await takeOwnPages(browser, machine, take, { asker: ASKER, mover: DEMO_READER, leaver: DEMO_SEARCHER });
     await writeFile(join(FOLDER, 'index.html'), indexOf(taken));
     const sizes = await Promise.all(taken.map(async ({ file }) => (await stat(join(FOLDER, file))).size));
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -58,8 +59,8 @@ async function live(machine: Machine): Promise<void> {
   await becomeReader(machine, DEMO_READER);
   await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
   for (const week of ['2025-W11', ODD_WEEK]) await sendEdition(machine, week);
-  await becomeReader(machine, 'asks@example.org');
-  const body = new URLSearchParams({ email: 'asks@example.org', search: 'sparse attention' });
+  await becomeReader(machine, ASKER);
+  const body = new URLSearchParams({ email: ASKER, search: 'sparse attention' });
   await fetch(`${machine.site}/subscribe`, { method: 'POST', body });
   await machine.idle();
 }

@@ -58,6 +58,7 @@ export async function everyPage(world: World): Promise<Shown[]> {
   await opens('an edition', '/editions/weekly-2025-W11', true);
   await opens('about and privacy', '/about', true);
   await opens('a page that is not there', '/nowhere');
+  await opens('an address that takes forms only', '/subscribe');
   await posts('check your inbox', '/subscribe', { email: 'new@example.org' });
   await posts('a form that was filled in wrongly', '/subscribe', { email: 'nobody' });
 
@@ -65,6 +66,10 @@ export async function everyPage(world: World): Promise<Shown[]> {
   await opens('the page to confirm', `/confirm?token=${confirming}`);
   await opens('a link that is too old', '/confirm?token=old');
   await posts('the welcome', '/confirm', { token: confirming });
+  await world.subscribes('ada@example.org', { search: 'graph of thoughts' });
+  const wishing = await token('confirm', 'ada', new Date());
+  await opens('the page to confirm a search', `/confirm?token=${wishing}`);
+  await posts('a search that is confirmed', '/confirm', { token: wishing });
 
   const preferring = await token('preferences', 'ada');
   await opens('preferences', `/preferences?token=${preferring}`);
@@ -87,9 +92,18 @@ export async function everyPage(world: World): Promise<Shown[]> {
   });
   await posts('preferences in a pause', '/preferences/pause', { token: preferring, weeks: '2' });
   await posts('a fresh link', '/preferences/link', { email: 'ada@example.org' });
-  await posts('another address', '/preferences/address', { token: preferring, email: 'ada@new.example.org' });
+  await posts('another address', '/preferences/address', { token: preferring, email: 'moved@example.org' });
+  const move = {
+    token: await token('change-address', 'moved', new Date()),
+    from: await world.idOf('ada@example.org'),
+  };
+  await opens('the page to move', `/preferences/move?${new URLSearchParams(move).toString()}`);
+  await posts('a move that is done', '/preferences/move', move);
   await opens('a move that is over', `/preferences/move?token=old&from=old`);
-  await posts('are you sure?', '/preferences/erase', { token: preferring });
+  const moved = await token('preferences', 'moved');
+  await posts('are you sure?', '/preferences/erase', { token: moved });
+  await posts('erased', '/preferences/erase', { token: await token('erase', 'moved', new Date()) });
+  await opens('preferences of who is erased', `/preferences?token=${moved}`);
 
   const leaving = await token('unsubscribe', 'grace');
   await opens('the page to leave', `/unsubscribe/${leaving}`);

@@ -8,15 +8,16 @@ import { FOUR, WHOLE, type Taker } from './pictures';
 const SEARCHES = ['retrieval augmented', '"distribution shift"', '稀疏注意力', 'author:"Gödel"', 'teapots'];
 const NEXT = 'next@example.org';
 
-/** `mover` takes another address and is erased, `leaver` leaves, comes back and leaves again; both have a digest. */
+/** `asker` was asked about a search, `mover` takes another address and is erased, `leaver` leaves, comes back and leaves again. */
 export async function takeOwnPages(
   browser: Browser,
   machine: Machine,
   take: Taker,
-  { mover, leaver }: Record<'mover' | 'leaver', string>,
+  { asker, mover, leaver }: Record<'asker' | 'mover' | 'leaver', string>,
 ): Promise<void> {
   const page = await browser.newPage({ javaScriptEnabled: false });
   const walk = { page, machine, take };
+  await takeQuestion(walk, asker);
   await takePreferences(walk, mover);
   await takeMove(walk, mover);
   await takeErasure(walk);
@@ -38,6 +39,13 @@ async function follow({ page, machine }: Walk, address: string, path: string): P
 
 const press = ({ page }: Walk, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
+
+async function takeQuestion(walk: Walk, reader: string): Promise<void> {
+  await follow(walk, reader, '/confirm');
+  await walk.take(walk.page, 'page question');
+  await press(walk, 'Yes, add the search');
+  await walk.take(walk.page, 'page question, done');
+}
 
 async function takePreferences(walk: Walk, reader: string): Promise<void> {
   const { page, take } = walk;
@@ -79,10 +87,13 @@ async function takeMove(walk: Walk, reader: string): Promise<void> {
 
 async function takeErasure(walk: Walk): Promise<void> {
   const { page, take } = walk;
+  const own = page.url();
   await press(walk, 'Erase me …');
   await take(page, 'page erase, are you sure');
   await press(walk, 'Yes, erase me');
   await take(page, 'page erase, done');
+  await page.goto(own);
+  await take(page, 'page preferences of who is erased');
 }
 
 async function takeLeaving(walk: Walk, reader: string): Promise<void> {
