@@ -1,7 +1,10 @@
-/** `npm run gallery`: every mail and page, light and dark, wide and on a phone, from a machine of its own. */
+/**
+ * `npm run gallery [-- FOLDER]`: every mail and page, light and dark, wide and on a phone, from a machine of its own; into
+ * the folder of this project, which is emptied first, or into another, which is not.
+ */
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium as browsers } from 'playwright-core';
 import { chromium, chromiumArguments } from '../local/chromium';
 import { DEMO_READER, DEMO_SEARCHER } from '../local/demo';
@@ -12,10 +15,13 @@ import { becomeReader } from '../local/reader';
 import { html } from '../templates/markup';
 import { takeMails } from './gallery/mails';
 import { ODD_WEEK, oddPapers } from './gallery/odd-papers';
+import { takeOwnPages } from './gallery/own-pages';
 import { takePages } from './gallery/pages';
 import { takerInto, type Picture } from './gallery/pictures';
 
-const FOLDER = join(__dirname, '..', 'docs', 'screenshots', 'gallery');
+const [asked] = process.argv.slice(2);
+const FOLDER = asked ? resolve(asked) : join(__dirname, '..', 'docs', 'screenshots', 'gallery');
+const ASKER = 'asks@example.org';
 const [ODD, USUAL] = [`weekly-${ODD_WEEK}`, 'weekly-2025-W11'];
 
 async function main(): Promise<void> {
@@ -29,12 +35,13 @@ async function main(): Promise<void> {
   const browser = await browsers.launch({ executablePath, args: chromiumArguments });
   try {
     await live(machine);
-    await rm(FOLDER, { recursive: true, force: true });
+    if (!asked) await rm(FOLDER, { recursive: true, force: true });
     await mkdir(FOLDER, { recursive: true });
     const taken: Picture[] = [];
     const take = takerInto(FOLDER, taken);
     await takeMails(browser, machine, take, { odd: ODD, usual: USUAL });
-    await takePages(browser, machine, take, { odd: ODD, reader: DEMO_SEARCHER });
+    await takePages(browser, machine, take, ODD);
+    await takeOwnPages(browser, machine, take, { asker: ASKER, mover: DEMO_READER, leaver: DEMO_SEARCHER });
     await writeFile(join(FOLDER, 'index.html'), indexOf(taken));
     const sizes = await Promise.all(taken.map(async ({ file }) => (await stat(join(FOLDER, file))).size));
     const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -52,8 +59,8 @@ async function live(machine: Machine): Promise<void> {
   await becomeReader(machine, DEMO_READER);
   await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
   for (const week of ['2025-W11', ODD_WEEK]) await sendEdition(machine, week);
-  await becomeReader(machine, 'asks@example.org');
-  const body = new URLSearchParams({ email: 'asks@example.org', search: 'sparse attention' });
+  await becomeReader(machine, ASKER);
+  const body = new URLSearchParams({ email: ASKER, search: 'sparse attention' });
   await fetch(`${machine.site}/subscribe`, { method: 'POST', body });
   await machine.idle();
 }

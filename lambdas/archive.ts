@@ -57,7 +57,9 @@ export const handler = web((problem) => problemPage(settings(), problem), {
     const edition = editionId.success ? await editions.find(editionId.data) : undefined;
     if (!edition?.content) throw unknown;
     const content = await editions.contentOf(edition);
-    return visit.html(200, editionPage(settings(), edition, content), HOUR);
+    const page = editionPage(settings(), edition, content, fromRank(visit.query('from')));
+    if (!page) throw unknown;
+    return visit.html(200, page, HOUR);
   },
   'GET /about': (visit) => visit.html(200, aboutPage(settings()), HOUR),
   'GET /feed.xml': async (visit) =>
@@ -75,6 +77,10 @@ export const handler = web((problem) => problemPage(settings(), problem), {
   },
   'GET /robots.txt': (visit) => visit.text('text/plain', robots(settings()), HOUR),
 });
+
+/** A page of an edition begins at 1, or where the one before it ended; what is no rank is one that nothing has. */
+const fromRank = (text: string): number =>
+  text === '' ? 1 : /^[1-9]\d{0,2}$/.test(text) ? Number(text) : Infinity;
 
 async function newest(visit: Visit): Promise<Response> {
   const { period, total, papers } = await newestPapers(visit.now);

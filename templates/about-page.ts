@@ -6,7 +6,7 @@ import { page } from './page-layout';
 export const aboutPage = (settings: Settings): string =>
   page(settings, {
     title: 'About and privacy',
-    description: `What ${settings.name} is, and what it knows of its readers`,
+    shared: { path: '/about', description: `What ${settings.name} is, and what it knows of its readers` },
     main: html`<h1>About ${settings.name}</h1>
       <p>
         ${settings.tagline}: the papers that the community lifted most, and those that your own searches find.
@@ -27,8 +27,9 @@ export const aboutPage = (settings: Settings): string =>
       </p>
       <h2>What pages keep</h2>
       <p>
-        No cookie, ${settings.joining.proof ? oneScript : noScript}, nothing from other sites. To keep the
-        form from being abused, it counts requests of your network for an hour.
+        No cookie, ${settings.joining.proof ? oneScript : noScript}, nothing from other
+        sites${logoOfAnother(settings)}. To keep the form from being abused, it counts requests of your
+        network for an hour.
       </p>
       <h2>Leaving</h2>
       <p>
@@ -37,10 +38,20 @@ export const aboutPage = (settings: Settings): string =>
         ${settings.leaving.goodbye ? 'One last mail says that you have left.' : 'No mail comes after you left.'}
       </p>
       <h2>Who is responsible</h2>
-      <p>${settings.sender.name}, ${settings.postalAddress}</p>`,
+      <p>${responsible(settings)}</p>`,
   });
 
 const noScript = 'no script';
 /** The proof of work, to somebody who reads about privacy. */
 const oneScript =
   'one script of our own, which does a sum before the form is sent that robots can’t do often';
+
+/** Most postal addresses begin with the name already. */
+const responsible = ({ sender: { name }, postalAddress }: Settings): string =>
+  postalAddress.startsWith(name) ? postalAddress : `${name}, ${postalAddress}`;
+
+/** Whoever serves the operator's picture sees that it is asked for. */
+function logoOfAnother({ site, brand: { logo } }: Settings): string {
+  const from = logo && new URL(logo.url);
+  return !from || from.origin === site ? '' : ` but our logo, which lies at ${from.host}`;
+}

@@ -5,7 +5,7 @@ import type { Settings } from '../lambdas/core/settings';
 import { longPeriod } from './dates';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
-import { paperCard } from './paper-card';
+import { cardsThatFit, paperCard } from './paper-card';
 import { plural } from './paper-lines';
 import { signUpForm } from './sign-up-form';
 
@@ -22,7 +22,7 @@ export interface Found extends Listing {
 export const landingPage = (settings: Settings, papers: readonly Paper[], now?: Date): string =>
   page(settings, {
     title: settings.name,
-    description: settings.tagline,
+    shared: { path: '/', description: settings.tagline },
     main: html`<h1>${settings.tagline}</h1>
       <p>
         The research papers that the community lifted most: title, authors, a few lines, and the links. Free,
@@ -32,21 +32,29 @@ export const landingPage = (settings: Settings, papers: readonly Paper[], now?: 
       ${
         papers.length
           ? html`<h2>Latest papers</h2>
-              ${papers.map((paper) => paperCard(paper, { under: 'h2' }))}`
+              ${cardsThatFit(papers.map((paper) => paperCard(paper, { under: 'h2' })))}`
           : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
       }`,
   });
 
-export const searchPage = (settings: Settings, found: Found, now?: Date): string =>
-  page(settings, {
-    title: `‘${found.query}’`,
+export function searchPage(settings: Settings, found: Found, now?: Date): string {
+  const { query } = found;
+  const cards = cardsThatFit(found.papers.map(({ paper }) => paperCard(paper, { under: 'h2' })));
+  return page(settings, {
+    title: `‘${query}’`,
+    shared: {
+      path: `/?q=${encodeURIComponent(query)}`,
+      description: `Recent papers on ‘${query}’, and new ones by mail`,
+      isMadeUp: true,
+    },
     main: html`<h1>${settings.tagline}</h1>
-      ${searchForm(settings, found.query)}
+      ${searchForm(settings, query)}
       <h2>${resultLine(found)}</h2>
-      ${found.papers.length ? '' : nothingFound(found)} ${signUpForm(settings, { search: found.query, now })}
-      ${found.papers.map(({ paper }) => paperCard(paper, { under: 'h2' }))} ${moreThanShown(found)}
+      ${cards.length ? '' : nothingFound(found)} ${signUpForm(settings, { search: query, now })} ${cards}
+      ${moreThanShown(found.total, cards.length)}
       <p><a href="/">The latest papers</a></p>`,
   });
+}
 
 /** The search as it was typed, and what to change about it. */
 export const refusedSearchPage = (settings: Settings, typed: string, problem: string): string =>
@@ -75,7 +83,7 @@ function searchForm({ sources }: Settings, typed = '', problem?: string): Markup
         aria-describedby="${described}"
         ${problem === undefined ? '' : html`aria-invalid="true"`}
       />
-      <button class="second">Search</button>
+      <button type="submit" class="second">Search</button>
     </div>
     ${problem === undefined ? '' : html`<p class="problem" id="q-problem">${problem}</p>`}
     <p class="quiet" id="q-hint">
@@ -101,7 +109,7 @@ function nothingFound({ broader }: Found): Markup {
   </p>`;
 }
 
-const moreThanShown = ({ total, papers }: Found): Markup =>
-  total > papers.length
-    ? html`<p class="quiet">These are the best ${papers.length}. A phrase in quotation marks finds fewer.</p>`
+const moreThanShown = (total: number, shown: number): Markup =>
+  total > shown
+    ? html`<p class="quiet">These are the best ${shown}. A phrase in quotation marks finds fewer.</p>`
     : html``;

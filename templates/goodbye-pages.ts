@@ -13,7 +13,9 @@ export const unsubscribePage = (settings: Settings, token: string): string =>
     settings,
     'Leave?',
     html`<p>One click, and ${settings.name} no longer comes to you.</p>`,
-    html`<form method="post" action="/unsubscribe/${token}"><button>Unsubscribe</button></form>`,
+    html`<form method="post" action="/unsubscribe/${token}">
+      <button type="submit">Unsubscribe</button>
+    </form>`,
   );
 
 /** What a reader who left a moment ago can still do: `token` names the departure, `less` a cadence they may like better. */
@@ -38,14 +40,14 @@ const lessForm = ({ name }: Settings, token: string, less: Cadence): Markup =>
   html`<h2>Was it too much?</h2>
     <form method="post" action="/unsubscribe/${token}/less">
       <p>${name} can come ${often[less]} instead, with your searches as they were.</p>
-      <p><button class="second">Send it ${often[less]}</button></p>
+      <p><button type="submit" class="second">Send it ${often[less]}</button></p>
     </form>`;
 
 const undoForm = (token: string): Markup =>
   html`<h2>Was it a mistake?</h2>
     <form method="post" action="/unsubscribe/${token}/undo">
       <p>For ${UNDO_HOURS} hours, one click puts everything back as it was.</p>
-      <p><button class="second">Undo</button></p>
+      <p><button type="submit" class="second">Undo</button></p>
     </form>`;
 
 const reasons: Record<FarewellReason, string> = {
@@ -69,9 +71,9 @@ const reasonForm = (token: string): Markup =>
       </p>
       <p>
         <label for="words">In your words, if you like</label>
-        <input id="words" name="words" maxlength="500" autocomplete="off" />
+        <input id="words" type="text" name="words" maxlength="500" autocomplete="off" />
       </p>
-      <p><button class="second">Send</button></p>
+      <p><button type="submit" class="second">Send</button></p>
     </form>`;
 
 export const thankYouPage = (settings: Settings): string =>

@@ -9,7 +9,7 @@ import type { Subscriber } from '../lambdas/core/subscriber';
 import { comingOf, leftOutNote, questionOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
-import { paperCard } from './paper-card';
+import { cardsThatFit, paperCard } from './paper-card';
 import { plural, titleOf } from './paper-lines';
 
 /** A page that says one thing. */
@@ -47,7 +47,7 @@ export function confirmPage(settings: Settings, token: string, confirming?: Conf
     title,
     html`<p>${text}</p>`,
     html`<form method="post" action="/confirm">
-      <input type="hidden" name="token" value="${token}" /><button>${button}</button>
+      <input type="hidden" name="token" value="${token}" /><button type="submit">${button}</button>
     </form>`,
   );
 }
@@ -120,7 +120,7 @@ export const archivePage = (
 ): string =>
   page(settings, {
     title: 'Past editions',
-    description: `All past editions of ${settings.name}`,
+    shared: { path: '/editions', description: `All past editions of ${settings.name}` },
     main: html`<h1>Past editions</h1>
       ${
         editions.length
@@ -131,18 +131,38 @@ export const archivePage = (
       }`,
   });
 
-/** One edition, as a page. */
-export function editionPage(settings: Settings, edition: Edition, content: Content): string {
+/** One edition, as a page: its papers from a rank on, as many as fit. Undefined where it has no such rank. */
+export function editionPage(
+  settings: Settings,
+  edition: Edition,
+  content: Content,
+  from = 1,
+): string | undefined {
   const papers = papersForAll(content);
+  const first = papers.slice(from - 1);
+  if (first.length === 0) return undefined;
+  const cards = cardsThatFit(first.map((paper, n) => paperCard(paper, { rank: from + n })));
+  const next = from + cards.length;
+  const path = `/editions/${edition.editionId}`;
   return page(settings, {
-    title: edition.title,
-    description: `${plural(papers.length, 'paper')}: ${papers.slice(0, 3).map(titleOf).join('; ')}`,
-    main: html`<h1>${edition.title}</h1>
-      <p>${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.</p>
-      ${papers.map((paper, n) => paperCard(paper, { rank: n + 1 }))}
+    title: from === 1 ? edition.title : `${edition.title}, from number ${from}`,
+    shared: {
+      path: from === 1 ? path : `${path}?from=${from}`,
+      description: `${plural(papers.length, 'paper')}: ${first.slice(0, 3).map(titleOf).join('; ')}`,
+    },
+    main: html`<h1>${unbroken(edition.title)}</h1>
+      <p>
+        ${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.
+        ${from === 1 ? '' : html`From number ${from}; <a href="${path}">the first ones</a>.`}
+      </p>
+      ${cards}
+      ${next > papers.length ? '' : html`<p><a href="${path}?from=${next}">Numbers ${next} to ${papers.length}</a></p>`}
       <p><a href="/#join">Get the next one by mail</a></p>`,
   });
 }
+
+/** A phone breaks no line within "10–16 March": the word joiner forbids it (Unicode Standard Annex 14). */
+const unbroken = (title: string): string => title.replaceAll('–', '–\u2060');
 
 export const problemPage = (settings: Settings, { title, detail }: Problem): string =>
   notice(settings, title, html`<p>${detail}</p>`, html`<p><a href="/">To the front page</a></p>`);

@@ -28,11 +28,11 @@ export const lostMailPage = (settings: Settings, problem?: Problem): string =>
           <label for="email">Your email address</label>
           <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
         </div>
-        <button>Send me a link</button>
+        <button type="submit">Send me a link</button>
       </div>
       <div class="bait" aria-hidden="true">
         <label for="website">Leave this empty</label>
-        <input id="website" name="website" tabindex="-1" autocomplete="off" />
+        <input id="website" type="text" name="website" tabindex="-1" autocomplete="off" />
       </div>
     </form>`,
   );
@@ -65,7 +65,7 @@ export const movePage = (settings: Settings, { token, from }: { token: string; f
       Confirm that ${settings.name} is to come to this address from now on, and no longer to the old one.
     </p>`,
     html`<form method="post" action="/preferences/move">
-      ${hidden({ token })}<input type="hidden" name="from" value="${from}" /><button>
+      ${hidden({ token })}<input type="hidden" name="from" value="${from}" /><button type="submit">
         Yes, send it here
       </button>
     </form>`,
@@ -115,7 +115,7 @@ export const erasePage = (
     </p>`,
     html`<div class="row">
       <form method="post" action="/preferences/erase">
-        ${hidden({ token: confirming })}<button>Yes, erase me</button>
+        ${hidden({ token: confirming })}<button type="submit">Yes, erase me</button>
       </form>
       <p><a href="/preferences?token=${token}">No, back to my preferences</a></p>
     </div>`,

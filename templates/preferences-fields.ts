@@ -65,6 +65,7 @@ function searchField(preferences: Fields, n: number): Markup {
     <input
       id="${id}"
       name="${id}"
+      type="text"
       maxlength="200"
       value="${typed.slice(0, SHOWN_AGAIN)}"
       ${isDescribed ? html`aria-describedby="${id}-says"` : ''}
@@ -96,9 +97,10 @@ export const dateOf = (at: Date, locale: Locale): Markup =>
 export const periodOf = ({ from, to }: Period, locale: Locale): Markup =>
   html`<span lang="${locale}">${format(locale).formatRange(new Date(from), new Date(to))}</span>`;
 
+/** Behind a date that is written so, which says the most. */
 const LANGUAGES: Record<Locale, string> = {
-  'en-GB': 'English (UK)',
-  'en-US': 'English (US)',
+  'en-GB': 'UK',
+  'en-US': 'US',
   de: 'Deutsch',
   es: 'Español',
   fr: 'Français',

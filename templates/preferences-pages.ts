@@ -59,8 +59,8 @@ function whatComes(settings: Settings, preferences: Preferences): Markup {
     ${hidden(preferences)} ${offered.length > 1 ? cadenceField(offered, preferences.cadence) : ''}
     ${searchFields(preferences)} ${zoneField(settings, preferences)} ${localeField(preferences)}
     <div class="row">
-      <button name="do" value="save">Save</button>
-      <button class="second" name="do" value="count">Count without saving</button>
+      <button type="submit" name="do" value="save">Save</button>
+      <button type="submit" class="second" name="do" value="count">Count without saving</button>
     </div>
   </form>`;
 }
@@ -77,7 +77,7 @@ function pauseForm(preferences: Preferences): Markup {
       isPaused(reader, now)
         ? html`<p>No edition comes meanwhile. They wait in the <a href="/editions">archive</a>.</p>
             <input type="hidden" name="weeks" value="0" />
-            <p><button class="second">Resume now</button></p>`
+            <p><button type="submit" class="second">Resume now</button></p>`
         : html`<p>No edition comes for a while. Then they come again by themselves.</p>
             <div class="row">
               <div>
@@ -86,7 +86,7 @@ function pauseForm(preferences: Preferences): Markup {
                   ${Array.from({ length: LONGEST_PAUSE }, (_, n) => html`<option value="${n + 1}">${plural(n + 1, 'week')}</option>`)}
                 </select>
               </div>
-              <button class="second">Pause</button>
+              <button type="submit" class="second">Pause</button>
             </div>`
     }
   </form>`;
@@ -102,7 +102,7 @@ const addressForm = (preferences: Preferences): Markup =>
         <label for="email">Your new email address</label>
         <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
       </div>
-      <button class="second">Change address</button>
+      <button type="submit" class="second">Change address</button>
     </div>
   </form>`;
 
@@ -115,10 +115,10 @@ const yourData = (
     <p>All that is stored about you, as a file, or gone for good.</p>
     <div class="row">
       <form method="post" action="/preferences/export">
-        ${hidden({ token })}<button class="second">Export my data</button>
+        ${hidden({ token })}<button type="submit" class="second">Export my data</button>
       </form>
       <form method="post" action="/preferences/erase">
-        ${hidden({ token })}<button class="second">Erase me …</button>
+        ${hidden({ token })}<button type="submit" class="second">Erase me …</button>
       </form>
     </div>
     ${unsubscribe === undefined ? '' : html`<p class="quiet">Only to leave? <a href="/unsubscribe/${unsubscribe}">Unsubscribe from ${name}</a>.</p>`}

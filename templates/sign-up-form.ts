@@ -24,7 +24,7 @@ export function signUpForm(
         <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
       </div>
       ${offered.length > 1 ? cadenceField(offered) : ''}
-      <button>${buttonFor(search, offered)}</button>
+      <button type="submit">${buttonFor(search, offered)}</button>
     </div>
     ${bait}
     <p class="quiet">
@@ -58,5 +58,5 @@ const proof = html`<input type="hidden" name="altcha" autocomplete="off" />
 /** People don't see it, form robots fill it in. */
 const bait = html`<div class="bait" aria-hidden="true">
   <label for="website">Leave this empty</label>
-  <input id="website" name="website" tabindex="-1" autocomplete="off" />
+  <input id="website" type="text" name="website" tabindex="-1" autocomplete="off" />
 </div>`;

@@ -11,7 +11,8 @@ export interface Shown extends Answered {
   isPublic: boolean;
 }
 
-export const LOGO = { url: 'https://pictures.example.org/logo.png', alt: 'Lab Notes' };
+/** With letters in its address that mean something else in a policy. */
+export const LOGO = { url: 'https://pictures.example.org/our;logo,2.png', alt: 'Lab Notes' };
 
 /** With papers from real life, as many as an edition may have, and a brand of the operator's own. */
 export async function startWorldOfPages(): Promise<World> {
@@ -22,6 +23,7 @@ export async function startWorldOfPages(): Promise<World> {
         monthly: { cron: '0 7 1 * ? *', papers: 15 },
       },
       sources: [{ kind: 'file', path: SAMPLE }],
+      leaving: { goodbye: true },
       brand: { logo: LOGO, footer: 'Lab Notes is made by a reading group, for free.' },
     },
   });
@@ -57,6 +59,7 @@ export async function everyPage(world: World): Promise<Shown[]> {
   await opens('an edition', '/editions/weekly-2025-W11', true);
   await opens('about and privacy', '/about', true);
   await opens('a page that is not there', '/nowhere');
+  await opens('an address that takes forms only', '/subscribe');
   await posts('check your inbox', '/subscribe', { email: 'new@example.org' });
   await posts('a form that was filled in wrongly', '/subscribe', { email: 'nobody' });
 
@@ -64,6 +67,10 @@ export async function everyPage(world: World): Promise<Shown[]> {
   await opens('the page to confirm', `/confirm?token=${confirming}`);
   await opens('a link that is too old', '/confirm?token=old');
   await posts('the welcome', '/confirm', { token: confirming });
+  await world.subscribes('ada@example.org', { search: 'graph of thoughts' });
+  const wishing = await token('confirm', 'ada', new Date());
+  await opens('the page to confirm a search', `/confirm?token=${wishing}`);
+  await posts('a search that is confirmed', '/confirm', { token: wishing });
 
   const preferring = await token('preferences', 'ada');
   await opens('preferences', `/preferences?token=${preferring}`);
@@ -86,9 +93,18 @@ export async function everyPage(world: World): Promise<Shown[]> {
   });
   await posts('preferences in a pause', '/preferences/pause', { token: preferring, weeks: '2' });
   await posts('a fresh link', '/preferences/link', { email: 'ada@example.org' });
-  await posts('another address', '/preferences/address', { token: preferring, email: 'ada@new.example.org' });
+  await posts('another address', '/preferences/address', { token: preferring, email: 'moved@example.org' });
+  const move = {
+    token: await token('change-address', 'moved', new Date()),
+    from: await world.idOf('ada@example.org'),
+  };
+  await opens('the page to move', `/preferences/move?${new URLSearchParams(move).toString()}`);
+  await posts('a move that is done', '/preferences/move', move);
   await opens('a move that is over', `/preferences/move?token=old&from=old`);
-  await posts('are you sure?', '/preferences/erase', { token: preferring });
+  const moved = await token('preferences', 'moved');
+  await posts('are you sure?', '/preferences/erase', { token: moved });
+  await posts('erased', '/preferences/erase', { token: await token('erase', 'moved', new Date()) });
+  await opens('preferences of who is erased', `/preferences?token=${moved}`);
 
   const leaving = await token('unsubscribe', 'grace');
   await opens('the page to leave', `/unsubscribe/${leaving}`);

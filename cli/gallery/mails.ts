@@ -6,19 +6,24 @@ import { settings } from '../../lambdas/aws/environment';
 import type { Settings } from '../../lambdas/core/settings';
 import type { Machine } from '../../local/machine';
 import { mailsOf, readMail } from '../../local/mailbox';
+import type { Coming } from '../../templates/coming';
 import { renderDigest } from '../../templates/digest';
 import { generalCopy } from '../../templates/digest-copy';
 import { goodbye, invitation, refusal } from '../../templates/mails';
 import { linkMail, newAddressMail, takenMail } from '../../templates/preferences-mails';
 import { fill } from '../../templates/slots';
+import { brandedAs, LOGO } from './brand';
 import { FOUR, mailIn, TWO, type Taker } from './pictures';
 
-const LOGO =
-  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="176" height="40" viewBox="0 0 176 40">
-<circle cx="20" cy="20" r="18" fill="#2f7bf6"/><path d="M11 26V14l9 8 9-8v12" fill="none" stroke="#fff" stroke-width="3"/>
-<text x="48" y="28" font-family="Helvetica,Arial,sans-serif" font-size="22" font-weight="700" fill="#2f7bf6">Lab Notes</text></svg>`);
-
 const READER = 'reader@example.org';
+
+const FULL: Coming = {
+  cadence: 'weekly',
+  searches: ['sparse voxel', 'diffusion', 'agents', 'speech', 'protein folding'].map((text) => ({
+    text,
+    since: '2025-03-10T08:00:00.000Z',
+  })),
+};
 
 /** `odd`: the edition of papers that are hard to show; `usual`: one of everyday papers. */
 export async function takeMails(
@@ -62,20 +67,10 @@ const sent = (odd: string, usual: string): { address: string; name: string; edit
 /** Mails that this machine's readers have no reason to get. */
 const answers = (own: Settings): Record<string, string> => ({
   goodbye: goodbye(READER, 'k1.token', own),
-  'no room for a search': refusal(READER, 'k1.token', 'graph of thoughts', { cadence: 'weekly' }, own),
+  'no room for a search': refusal(READER, 'k1.token', 'graph of thoughts', FULL, own),
   'link to preferences': linkMail(READER, 'k1.token', own),
   'new address': newAddressMail(READER, { token: 'k1.token', from: 'jgv8fQNpa4Lpvo-qYv3nnoq3' }, own),
   'address taken': takenMail(READER, 'k1.token', own),
-});
-
-const brandedAs = (own: Settings): Settings => ({
-  ...own,
-  name: 'Lab Notes',
-  brand: {
-    accent: '#0b57d0',
-    logo: { url: 'https://papers.example.org/logo.png', alt: 'Lab Notes' },
-    footer: 'Lab Notes is made by the reading group of Example Town, for free.',
-  },
 });
 
 async function digestAs(newsletter: Settings, editionId: string): Promise<string> {

@@ -50,7 +50,7 @@ export const oddPapers: readonly object[] = [
     4,
     'An $O(n\\log n)$ Bound for $\\ell_1$-Regularised $\\mathcal{H}^{\\infty}$ Control with $\\alpha \\leq \\frac{1}{2}$',
     'Let $f\\colon \\mathbb{R}^d \\to \\mathbb{R}$ be $L$-smooth. We show that $\\|x_{t+1} - x^*\\|^2 \\le (1-\\eta\\mu)\\,\\|x_t - x^*\\|^2$ for all $\\eta \\in (0, 2/L)$, improving on G\\"odel and Erd\\H{o}s by a factor of $\\sqrt{\\log n}$, \\emph{i.e.}\\ 30\\% in practice.',
-    ['Paul Erd\\H{o}s', 'Kurt Gödel'],
+    ['Paul Erdős', 'Kurt Gödel'],
   ),
   paper(
     5,

@@ -5,6 +5,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 export interface Look {
   scheme: 'light' | 'dark';
   width: 375 | 1280;
+  /** Pixels from which on the rest is left out. */
+  tallest?: number;
 }
 
 export interface Picture extends Look {
@@ -24,8 +26,11 @@ export const FOUR: readonly Look[] = [
   { scheme: 'light', width: 375 },
 ];
 
+/** From top to bottom, where each part is another. */
+export const WHOLE: readonly Look[] = TWO.map((look) => ({ ...look, tallest: 3_000 }));
+
 /** Pixels: enough to judge by, and the folder stays small. */
-const TALLEST = 1_700;
+const TALLEST = 1_000;
 const QUALITY = 55;
 
 /** Takes what the page shows now; nothing is loaded anew, so the answer to a form stays. */
@@ -33,12 +38,12 @@ export type Taker = (page: Page, name: string, looks?: readonly Look[]) => Promi
 
 export function takerInto(folder: string, taken: Picture[]): Taker {
   return async (page, name, looks = TWO) => {
-    for (const { scheme, width } of looks) {
+    for (const { scheme, width, tallest = TALLEST } of looks) {
       const file = `${name.replaceAll(/[^a-z0-9]+/g, '-')}-${scheme}-${width}.jpg`;
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 600 });
       const tall = await page.evaluate<number>('document.documentElement.scrollHeight');
-      const clip = { x: 0, y: 0, width, height: Math.min(TALLEST, Math.max(tall, 300)) };
+      const clip = { x: 0, y: 0, width, height: Math.min(tallest, Math.max(tall, 300)) };
       await page.screenshot({
         path: join(folder, file),
         type: 'jpeg',

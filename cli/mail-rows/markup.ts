@@ -35,7 +35,7 @@ export const acceptable: Check = ({ html, bytes, one }) => {
   const points = spamPoints(bytes, one('date') !== undefined);
   return judged(
     [
-      ...faultsIn(html),
+      ...faultsIn(html, 'mail'),
       ...unknownTo(html),
       styles.some((style) => style.length > LONGEST_STYLE) &&
         `Gmail drops styles over ${LONGEST_STYLE} characters`,

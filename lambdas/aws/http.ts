@@ -2,19 +2,22 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { bodyLimit } from 'hono/body-limit';
+import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { Problem } from '../core/problem';
+import type { Settings } from '../core/settings';
+import { settings } from './environment';
 import { logFault } from './log';
 import { visitOf, wantsJson, type Answer, type Bindings, type Page, type Visit } from './visit';
 
 const LARGEST_BODY = 10_000;
 
-/** What every answer says: no script, no foreign style, no frame, and no address of ours handed on with a link. */
-const HEADERS = {
+/** What every answer says: no script, no foreign style or picture, no frame, and no address of ours handed on with a link. */
+const HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
+    imgSrc: [() => ['data:', ...logoSource(settings())].join(' ')],
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
@@ -22,7 +25,15 @@ const HEADERS = {
   strictTransportSecurity: 'max-age=15552000', // our host alone: its neighbours are not ours to speak for
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
 };
+
+/** The one picture of the operator's that pages show. In a policy, ";" and "," would end the word. */
+function logoSource({ brand: { logo } }: Settings): string[] {
+  if (!logo) return [];
+  const { origin, pathname } = new URL(logo.url);
+  return [`${origin}${pathname}`.replace(/[;,]/g, encodeURIComponent)];
+}
 
 /**
  * A handler for routes such as `'GET /unsubscribe/:token'` (which answers HEAD too). A known path with another method
@@ -40,7 +51,7 @@ export function web(
     secureHeaders(HEADERS),
     bodyLimit({ maxSize: LARGEST_BODY, onError: () => fail(tooLarge) }),
   );
-  site.use(crossOrigin(origins));
+  site.use(crossOrigin(origins), sameAsBefore);
   const methods = new Map<string, string[]>();
   for (const [route, answer] of Object.entries(routes)) {
     const [method = '', path = ''] = route.split(' ');
@@ -59,6 +70,15 @@ const allowScript: MiddlewareHandler<Bindings> = async (context, next) => {
   const policy = context.res.headers.get('content-security-policy') ?? '';
   if (context.get('runsScript'))
     context.header('content-security-policy', `${policy}; script-src 'self'; connect-src 'self'`);
+};
+
+const compare = etag();
+
+/** Who kept a copy of what may be kept, such as a feed, hears that it still holds (RFC 9110 §13.1.2). */
+const sameAsBefore: MiddlewareHandler<Bindings> = async (context, next) => {
+  await next();
+  const { headers } = context.res;
+  if (headers.get('cache-control')?.startsWith('public')) await compare(context, async () => {});
 };
 
 /**

@@ -150,7 +150,7 @@ const SettingsFields = z.strictObject({
   brand: z
     .strictObject({
       accent: accent.default('#a2391c'),
-      /** On top of every mail instead of the name, 40 pixels high; seen on white and in the dark, and read as its `alt`. */
+      /** On top of every mail and page instead of the name, 40 pixels high; seen on white and in the dark, and read as its `alt`. */
       logo: z.strictObject({ url: picture, alt: line(60) }).optional(),
       /** The first line of every footer. */
       footer: line(300).optional(),

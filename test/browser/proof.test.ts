@@ -1,14 +1,8 @@
 /** The proof of work in a real browser: worked out while a visitor types, and no wall where there are no scripts. */
-import { chromium as browsers, type Browser, type Page } from 'playwright-core';
-import { chromium, chromiumArguments } from '../../local/chromium';
+import type { Browser, Page } from 'playwright-core';
 import { subscribesFrom } from '../gateway';
 import { startWorld, type World } from '../world';
-
-const executablePath = chromium();
-if (!executablePath && process.env['CI'] === 'true')
-  throw new Error('CI needs Chromium: apt-get install chromium');
-if (!executablePath) console.warn('SKIPPED: the browser tests need Chromium (or CHROMIUM=/path/to/it)');
-const inBrowser = executablePath ? describe : describe.skip;
+import { inBrowser, launch } from './chromium';
 
 /** Who is faster is taken for a robot. */
 const LOOKS_MS = 2_100;
@@ -28,7 +22,7 @@ inBrowser('where the operator wants a proof of work', () => {
     world = await startWorld({
       newsletter: { limits: { invitationsPerNetwork: 1_000, invitations: 40 }, joining: { proof: true } },
     });
-    browser = await browsers.launch({ executablePath: executablePath as string, args: chromiumArguments });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser.close();

@@ -12,8 +12,6 @@ import { unsupportedIn } from '../../cli/mail-rows/clients';
 import { readMessage } from '../../cli/mail-rows/reading';
 import type { Verdict } from '../../cli/mail-rows/verdict';
 import { chromium } from '../../local/chromium';
-import { mailsOf, readMail, type StoredMail } from '../../local/mailbox';
-import { leaveByOneClick, linkIn } from '../../local/reader';
 import {
   ada as adasAddress,
   adasDigest,
@@ -25,41 +23,18 @@ import {
   settings,
 } from '../mails';
 import { linkMail, newAddressMail, takenMail } from '../../templates/preferences-mails';
+import { everyMail, type SentMail } from '../every-mail';
 import { startWorld, type World } from '../world';
 import { paperboy } from './paperboy';
 
-const [ADA, GRACE] = ['ada@example.org', 'grace@example.org'];
 let world: World;
 let folder: string;
-const mails = new Map<string, { stored: StoredMail; bytes: Buffer }>();
-
-/** The newest mail to somebody, under a name of ours. */
-async function keep(name: string, address: string): Promise<void> {
-  await world.machine.idle();
-  const stored = (await mailsOf(world.machine.mails, address)).at(-1);
-  if (!stored) throw new Error(`There is no mail to ${address}`);
-  mails.set(name, { stored, bytes: await readMail(world.machine.mails, stored) });
-}
+let mails: Map<string, SentMail>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-check-'));
   world = await startWorld({ newsletter: { leaving: { goodbye: true } } });
-  await world.papersOn('2025-03-11', 12);
-  await world.subscribes(ADA);
-  await keep('invitation', ADA);
-  await world.reader(GRACE);
-  await keep('welcome', GRACE);
-  await world.subscribes(GRACE, { search: 'wordaan' });
-  await keep('question', GRACE);
-  const token = new URL(linkIn((await world.inboxOf(GRACE)).at(-1), '/confirm')).searchParams.get('token');
-  await world.posts('/confirm', { token: token ?? '' });
-  await world.reader('gone@example.org');
-  await leaveByOneClick((await world.inboxOf('gone@example.org')).at(-1));
-  await keep('goodbye', 'gone@example.org');
-  await world.reader('alan@example.org');
-  await world.sendsEdition('2025-W11');
-  await keep('digest', 'alan@example.org');
-  await keep('personal digest', GRACE);
+  mails = new Map((await everyMail(world)).map((mail) => [mail.what, mail]));
 });
 afterAll(async () => {
   await closeBrowser();
@@ -91,12 +66,17 @@ const rowsThat = (outcome: Verdict['outcome'], checked: readonly Checked[]): num
 test.each<[name: string, notAsked: number[]]>([
   ['invitation', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['question', [...OF_SUBSCRIBERS, ...OF_BULK]],
+  ['refusal', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['welcome', OF_BULK],
   ['goodbye', [...OF_SUBSCRIBERS, ...OF_BULK]],
   ['digest', []],
   ['personal digest', []],
+  ['digest of a quiet week', []],
+  ['link to preferences', [...OF_SUBSCRIBERS, ...OF_BULK]],
+  ['new address', [...OF_SUBSCRIBERS, ...OF_BULK]],
+  ['address taken', [...OF_SUBSCRIBERS, ...OF_BULK]],
 ])('the %s of a real reader passes every row it is asked', async (name, notAsked) => {
-  const checked = await checkedAs(name, mails.get(name)?.bytes ?? Buffer.of());
+  const checked = await checkedAs(name, mails.get(name)?.raw ?? Buffer.of());
   expect(checked.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
   expect(checked).toHaveLength(25);
   expect(rowsThat('not offline', checked)).toEqual(ELSEWHERE);
@@ -104,7 +84,10 @@ test.each<[name: string, notAsked: number[]]>([
   expect(rowsThat('not checked', checked)).toEqual(UNSEEN);
 });
 
-const standing = async () => (await world.subscriber('alan@example.org'))?.status;
+test('the personal one has what the reader’s own search found', async () => {
+  const { text } = await readMessage(mails.get('personal digest')?.raw ?? Buffer.of());
+  expect(text).toContain('1 paper found by your searches');
+});
 
 const branded = {
   ...settings,
@@ -150,7 +133,7 @@ test('all of our mails, by all rows', () => {
   const legend = names.map((name, n) => `${n + 1} ${name}`).join(', ');
   const heads = names.map((_, n) => String(n + 1).padEnd(7)).join(' ');
   console.info([legend, `${' '.repeat(wide + 6)}${heads}`, ...lines, ...elsewhere()].join('\n'));
-  expect(names).toHaveLength(13);
+  expect(names).toHaveLength(18);
 });
 
 /** Where the rows are looked at that a file can't answer. */
@@ -167,9 +150,7 @@ test('each test that the table sends its reader to is there', () => {
 });
 
 test('what mail programs leave out of our mails is what the baseline knows, and no more', async () => {
-  const htmls = await Promise.all(
-    [...mails.values()].map(async ({ bytes }) => (await readMessage(bytes)).html),
-  );
+  const htmls = await Promise.all([...mails.values()].map(async ({ raw }) => (await readMessage(raw)).html));
   const left = new Set(
     htmls.flatMap((html) =>
       Object.entries(unsupportedIn(html)).flatMap(([feature, clients]) =>
@@ -182,10 +163,11 @@ test('what mail programs leave out of our mails is what the baseline knows, and 
 });
 
 test('the rows that a file can’t answer: tags are plain ids, and one POST leaves where a GET does not', async () => {
-  const { stored, bytes } = mails.get('digest') as { stored: StoredMail; bytes: Buffer };
-  expect(Object.keys(stored.tags)).toEqual(expect.arrayContaining(['edition', 'subscriber']));
-  for (const tag of Object.entries(stored.tags).flat()) expect(tag).toMatch(/^[\w-]{1,256}$/);
-  const url = /^List-Unsubscribe: <([^>]+)>/m.exec(bytes.toString('latin1'))?.[1] ?? '';
+  const { to, tags, raw } = mails.get('digest') as SentMail;
+  const standing = async () => (await world.subscriber(to))?.status;
+  expect(Object.keys(tags)).toEqual(expect.arrayContaining(['edition', 'subscriber']));
+  for (const tag of Object.entries(tags).flat()) expect(tag).toMatch(/^[\w-]{1,256}$/);
+  const url = /^List-Unsubscribe: <([^>]+)>/m.exec(raw.toString('latin1'))?.[1] ?? '';
   for (const method of ['GET', 'HEAD']) await fetch(url, { method });
   expect(await standing()).toBe('active');
   for (const body of ['List-Unsubscribe=One-Click', '']) {
@@ -397,7 +379,7 @@ test('Python’s parser is the third one where there is Python', async () => {
 
 test('`check-mail` prints the table, and its code says whether a row failed', async () => {
   const [fine, bad] = [join(folder, 'fine.eml'), join(folder, 'bad.eml')];
-  await writeFile(fine, mails.get('digest')?.bytes ?? '');
+  await writeFile(fine, mails.get('digest')?.raw ?? '');
   await writeFile(bad, good.replace(ONE_CLICK, ''), 'latin1');
   const first = await paperboy(world, 'check-mail', fine);
   expect([first.code, first.out]).toEqual([0, expect.stringContaining(`${21 - UNSEEN.length} ok, 0 failed`)]);

@@ -1,6 +1,7 @@
 /** The operator's own name, colour, logo and line, in every mail and on every page. */
 import { simpleParser } from 'mailparser';
 import { readSettings } from '../../lambdas/core/settings';
+import { aboutPage } from '../../templates/about-page';
 import { landingPage } from '../../templates/front-page';
 import { mailSources } from '../../templates/mail-sources';
 import { stylesheet } from '../../templates/page-layout';
@@ -64,6 +65,25 @@ test('pages wear the colour and the line', () => {
   expect(stylesheet(branded)).toContain('--accent:#75aaff}}');
   expect(landingPage(branded, [])).toContain('<br />Made by &lt;us&gt;, for free.');
   expect(landingPage(settings, [])).not.toContain('for free.<');
+});
+
+test('pages wear the logo, and link previews do; without one the name is on top', () => {
+  const [ours, theirs] = [landingPage(settings, []), landingPage(branded, [])];
+  expect(theirs).toContain(
+    '<header><a href="/"><img src="https://papers.example.org/logo.png" alt="Lab &quot;Notes&quot;" height="40" /></a></header>',
+  );
+  expect(theirs).toContain('<meta property="og:image" content="https://papers.example.org/logo.png" />');
+  expect(ours).toContain('<header><a href="/">Paperboy</a></header>');
+  expect(ours).not.toMatch(/<img|og:image/);
+});
+
+test('who reads about privacy hears of a logo that lies elsewhere', () => {
+  const logo = { url: 'https://pictures.example.net/logo.png', alt: 'Lab Notes' };
+  const elsewhere = readSettings({ ...settings, brand: { logo } });
+  expect(aboutPage(elsewhere)).toMatch(
+    /nothing from other\ssites but our logo, which lies at pictures\.example\.net\./,
+  );
+  for (const one of [settings, branded]) expect(aboutPage(one)).toMatch(/nothing from other\ssites\./);
 });
 
 test('the colours that stand for the operator’s are in no source but as such', () => {
