@@ -60,7 +60,7 @@ A weekly edition with ten papers, so ${(52 / 12).toFixed(2)} mails a month to ea
 
 ${table(['', ...READERS.map((readers) => (readers ? `${readers.toLocaleString('en')} readers` : 'idle'))], rows)}
 
-"Idle" is a stack that nobody reads and that sends nothing, with its schedules running: ${pieces.secrets} secret, ${pieces.queuesPolled} queues that Lambda asks for messages all month (${Math.round((pieces.queuesPolled * assumed.polls) / 1e3)} thousand times, of which a million is free), ${pieces.alarms} metrics in alarms, ${pieces.metrics} metrics of our own, ${pieces.dashboards} dashboards. What is free is what AWS gives every account every month without end; if other work of the account uses it up, the last row counts.
+"Idle" is a stack that nobody reads and that sends nothing, with its schedules running: ${pieces.secrets} secret, ${pieces.queuesPolled} queues that Lambda asks for messages all month (${Math.round((pieces.queuesPolled * assumed.polls) / 1e3)} thousand times, of which a million is free), ${pieces.alarms} metrics in alarms, ${pieces.metrics} metrics of our own, of which ${pieces.metricsAtRest} are written while nothing happens, ${pieces.dashboards} dashboards. What is free is what AWS gives every account every month without end; if other work of the account uses it up, the last row counts.
 
 What is supposed, and not measured:
 

@@ -1,4 +1,5 @@
 /** What AWS asks in a month, from measured units (units.json), prices with their date, and what the template holds. */
+import { metricsAtRest } from '../lambdas/aws/metrics';
 import { type Allowances, CORE, GIGABYTES, prices } from './prices';
 import units from './units.json';
 
@@ -8,6 +9,8 @@ export interface Pieces {
   queuesPolled: number;
   alarms: number;
   metrics: number;
+  /** Those of them that are written while nothing happens: a metric costs by the hour in which it is written. */
+  metricsAtRest: number;
   dashboards: number;
 }
 
@@ -29,7 +32,7 @@ export const assumed = {
   /** Runs by the clock: every quarter of an hour, and every day. */
   settlings: SECONDS / 900,
   imports: SECONDS / 86_400,
-  /** Containers read the keys when they start, and every five minutes while they work. */
+  /** Containers read the keys when they start, and every five minutes while they work; in an idle stack nobody does. */
   secretCalls: 5_000,
   /** Bytes that Lambda writes of its own about a run (its start and its report), and API Gateway about a request. */
   runLog: 700,
@@ -92,13 +95,14 @@ export function billOf(readers: number, pieces: Pieces, allowed: Allowances): Bi
     queues: over(requests, allowed.queueRequests) * prices.queueRequest,
     site: pages * prices.request,
     schedules: over(runs, allowed.schedules) * prices.schedule,
-    'keys of the links': pieces.secrets * prices.secret + assumed.secretCalls * prices.secretCall,
+    'keys of the links':
+      pieces.secrets * prices.secret + (readers ? assumed.secretCalls : 0) * prices.secretCall,
     logs:
       over(logged, allowed.loggedGigabytes) * prices.loggedGigabyte +
       over(logged * assumed.logMonths, allowed.loggedGigabytes) * prices.keptLogGigabyte,
     'alarms, metrics, dashboards':
       over(pieces.alarms, allowed.alarms) * prices.alarm +
-      over(pieces.metrics, allowed.metrics) * prices.metric +
+      over(readers ? pieces.metrics : pieces.metricsAtRest, allowed.metrics) * prices.metric +
       over(pieces.dashboards, allowed.dashboards) * prices.dashboard,
   };
 }
@@ -129,6 +133,7 @@ export function piecesOf({ Resources }: Template): Pieces {
     // an alarm on an expression is paid for by each metric that it reads
     alarms: alarms.reduce((total, text) => total + Math.max(1, text.split('"MetricStat"').length - 1), 0),
     metrics: new Set([...alarms, ...dashboards].flatMap(ownMetrics)).size,
+    metricsAtRest,
     dashboards: dashboards.length,
   };
 }

@@ -23,13 +23,13 @@ export interface AlarmRow {
 export interface Watched {
   settings: Settings;
   configurationSet: string;
-  /** By the name of what they were to open. */
-  deadLetters: Record<string, Queue>;
+  /** Of runs by the clock. */
+  failedRuns: Queue;
 }
 
 const percent = (count: number): number => count / 100;
 
-export function alarmsOf(scope: Construct, { settings, configurationSet, deadLetters }: Watched): AlarmRow[] {
+export function alarmsOf(scope: Construct, { settings, configurationSet, failedRuns }: Watched): AlarmRow[] {
   const { sending, limits } = settings;
   return [
     {
@@ -54,13 +54,19 @@ export function alarmsOf(scope: Construct, { settings, configurationSet, deadLet
       threshold: 1,
       periods: 2,
     },
-    ...Object.entries(deadLetters).map(([name, queue]) => ({
-      name: `Dead letters of ${name}`,
-      says: 'Something failed as often as it may be tried, and waits for you.',
-      metric: messagesIn(queue),
+    {
+      name: 'Dead letters',
+      says: 'A message failed as often as it may be tried, and waits for you.',
+      metric: own(scope, 'DeadLetters', { statistic: 'Maximum', period: QUARTER }),
+      threshold: 1,
+    },
+    {
+      name: 'Dead letters of schedules',
+      says: 'A run by the clock did not start, or failed as often as it may be tried.',
+      metric: messagesIn(failedRuns),
       threshold: 1,
       section: 'Dead letters',
-    })),
+    },
     {
       name: 'Bounce rate',
       says: `${sending.bouncePercent} % of the mails bounced; SES reviews an account at 5 %.`,

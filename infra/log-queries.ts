@@ -26,10 +26,11 @@ export const logQueries = {
   },
   'what became of editions': {
     of: ['build-digest', 'send-digest', 'record-feedback', 'settle-edition'],
-    filterStatements: ['fact like /^(edition|lane|group)\\./'],
+    filterStatements: ['fact like /^(edition|lane|group|dead-letters)\\./'],
     sort: '@timestamp desc',
     limit: 500,
-    display: '@timestamp, fact, editionId, shard, reason, audience, sent, failed, unknown, parked, skipped',
+    display:
+      '@timestamp, fact, editionId, shard, reason, audience, sent, failed, unknown, parked, skipped, joins, lanes, feedback',
   },
   'who asked to join': {
     of: ['subscribe', 'invite'],

@@ -90,6 +90,9 @@ export const rights: Record<HandlerName, Partial<Record<Thing, readonly string[]
     keys: ['GetSecretValue'],
   },
   'settle-edition': {
+    'joins/dead-letters': ['GetQueueAttributes'],
+    'lanes/dead-letters': ['GetQueueAttributes'],
+    'feedback/dead-letters': ['GetQueueAttributes'],
     editions: ['GetItem', 'Query', 'UpdateItem'],
     deliveries: ['GetItem', 'PutItem', 'Query'],
     lanes: ['SendMessage'],

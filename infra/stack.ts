@@ -43,7 +43,7 @@ class PaperboyStack extends Stack {
     const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback', atOnce: 5 });
     const queues = { joins, lanes, feedback };
     new SesEvents(this, 'SesEvents', { rules: mail.rules }).queueAt(feedback);
-    const watch = new Watch(this, 'Watch', { settings, queues, schedules, mail });
+    const watch = new Watch(this, 'Watch', { settings, schedules, mail });
     const token = tokenOf(this, settings);
     const things = {
       ...tables.usable,

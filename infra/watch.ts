@@ -1,7 +1,7 @@
 /** Who is told when something is wrong, and where to look. */
 import { Construct } from 'constructs';
 import type { Settings } from '../lambdas/core/settings';
-import type { HandlerName, QueueName } from '../lambdas/triggers';
+import type { HandlerName } from '../lambdas/triggers';
 import { AlarmTopic } from './alarm-topic';
 import { Alarms } from './alarms';
 import { Budget } from './budget';
@@ -10,14 +10,12 @@ import { Errors } from './errors';
 import type { HandlerFunction } from './function';
 import { LogQueries } from './log-queries';
 import type { Mail } from './mail';
-import type { HandlerQueue } from './queue';
 import type { TableOrIndex, Usable } from './rights';
 import type { Schedules } from './schedules';
 import type { Site } from './site';
 
 export interface WatchProps {
   settings: Settings;
-  queues: Record<QueueName, Pick<HandlerQueue, 'deadLetters'>>;
   schedules: Schedules;
   mail: Mail;
 }
@@ -29,7 +27,7 @@ export class Watch extends Construct {
   readonly alarms: Alarms;
   readonly budget: Budget;
 
-  constructor(scope: Construct, id: string, { settings, queues, schedules, mail }: WatchProps) {
+  constructor(scope: Construct, id: string, { settings, schedules, mail }: WatchProps) {
     super(scope, id);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', settings.alarms);
     this.budget = new Budget(this, 'Budget', { topic, monthlyUsd: settings.alarms.monthlyUsd });
@@ -37,10 +35,7 @@ export class Watch extends Construct {
       topic,
       settings,
       configurationSet: mail.rules.configurationSetName,
-      deadLetters: {
-        ...mapped(queues, ({ deadLetters }) => deadLetters),
-        schedules: schedules.deadLetters,
-      },
+      failedRuns: schedules.deadLetters,
     });
   }
 

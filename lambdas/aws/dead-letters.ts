@@ -6,8 +6,9 @@ import {
   SendMessageCommand,
   type Message,
 } from '@aws-sdk/client-sqs';
-import type { QueueName } from '../triggers';
+import { type QueueName, queues } from '../triggers';
 import { variable } from './environment';
+import { messagesIn } from './queue-length';
 import { sqs } from './sqs';
 
 /** Characters: SQS counts attributes to the size of the message. */
@@ -26,6 +27,14 @@ export async function sendToDeadLetters(queue: QueueName, body: string, reason: 
       MessageAttributes: { reason: { DataType: 'String', StringValue } },
     }),
   );
+}
+
+/** By the queue that they were meant for. */
+export async function countDeadLetters(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const queue of Object.keys(queues) as QueueName[])
+    counts[queue] = await messagesIn(deadLettersUrl(queue));
+  return counts;
 }
 
 export interface DeadLetter {

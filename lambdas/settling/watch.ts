@@ -1,4 +1,5 @@
 /** What didn't come about that should have, as figures that alarms go by (docs/runbook.md). */
+import { countDeadLetters } from '../aws/dead-letters';
 import * as editions from '../aws/editions';
 import { settings } from '../aws/environment';
 import { log, metric } from '../aws/log';
@@ -13,12 +14,20 @@ export async function watch(looked: readonly Edition[], now: Date): Promise<void
   for (const editionId of missing) log('edition.missing', { editionId }, 'WARN');
   const stuck = looked.filter((edition) => isStuck(edition, now));
   for (const { editionId, status } of stuck) log('edition.stuck', { editionId, status }, 'WARN');
+  await lookForDeadLetters();
   const { graceMinutes } = settings().sending;
   metric('editions.watched', {
     EditionsMissing: missing.length,
     EditionsStuck: stuck.length,
     BooksOverdue: looked.filter((edition) => booksAreOverdue(edition, graceMinutes, now)).length,
   });
+}
+
+/** One figure for all queues: an alarm for each would cost more than the rest of the idle stack's watch. */
+async function lookForDeadLetters(): Promise<void> {
+  const counts = await countDeadLetters();
+  const DeadLetters = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (DeadLetters > 0) metric('dead-letters.found', { DeadLetters }, counts);
 }
 
 /** What was skipped is there when its builder ran; what is frozen but was never queued, nobody will ever send. */

@@ -87,6 +87,11 @@ test('an edition that was paused waits for the operator, and they hear of it', a
   expect(await lookAt('2025-04-07T20:15:00Z')).toEqual({ ...well, EditionsStuck: 1 });
 });
 
+test('a message that nobody could settle is counted until the operator sends it on or away', async () => {
+  await world.hears('record-feedback', 'what is this?');
+  expect(await lookAt('2025-04-07T20:30:00Z')).toEqual({ ...well, EditionsStuck: 1, DeadLetters: 1 });
+});
+
 const since = async (schedule: string, now: string): Promise<string> =>
   (await watchedSince('daily', schedule, new Date(now))).toISOString();
 

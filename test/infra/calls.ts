@@ -1,7 +1,7 @@
 /** What code asks of AWS and of its environment, read from the code itself: on the local machine no right can be missing. */
 import { buildSync } from 'esbuild';
 import { type TableName, tableVariable } from '../../lambdas/aws/tables';
-import { type HandlerName, type QueueName, type Trigger, triggers } from '../../lambdas/triggers';
+import { type HandlerName, type QueueName, queues, type Trigger, triggers } from '../../lambdas/triggers';
 
 /** The SDK's commands as the actions that a policy allows, where the names differ. */
 const actions: Record<string, string> = {
@@ -37,12 +37,19 @@ export function callsOf(handler: HandlerName): Record<string, string[]> {
   for (const room of roomsOf(`lambdas/${handler}.ts`)) {
     for (const [call, command, byHand] of room.matchAll(CALL)) {
       const name = command ?? byHand ?? '';
-      const found = ofAction[name] ?? thingOf(call, room, triggers[handler]);
-      const thing = ifWanted[handler]?.[found] ?? found;
-      calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
+      for (const found of thingsOf(name, call, room, triggers[handler])) {
+        const thing = ifWanted[handler]?.[found] ?? found;
+        calls[thing] = [...new Set([...(calls[thing] ?? []), actions[name] ?? name])].toSorted();
+      }
     }
   }
   return calls;
+}
+
+/** Dead letters are counted in all queues. */
+function thingsOf(name: string, call: string, room: string, trigger: Trigger): string[] {
+  if (name === 'GetQueueAttributes') return Object.keys(queues).map((queue) => `${queue}/dead-letters`);
+  return [ofAction[name] ?? thingOf(call, room, trigger)];
 }
 
 function thingOf(call: string, room: string, trigger: Trigger): string {

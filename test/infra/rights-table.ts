@@ -13,6 +13,7 @@ const everything = readSettings({
   ...settings,
   sources: [{ kind: 'hugging-face', tokenSecret: 'paperboy/hugging-face' }],
   joining: { proof: true },
+  leaving: { goodbye: true },
 });
 
 export interface Right {
@@ -34,32 +35,34 @@ const wide: Record<string, string> = {
 export const reasonFor = ({ thing }: Right): string | undefined => wide[thing];
 export const isWide = ({ thing }: Right): boolean => /[*?]/.test(thing);
 
-/** What roles may do, and what is allowed to a service by a queue's or a function's own word. */
+/** What roles may do, and what is allowed to a service by a queue's, a topic's or a function's own word. */
 export function rightsIn(template: Template): Right[] {
   const byRole = resources(template, 'AWS::IAM::Policy').flatMap(({ Properties }) =>
     (Properties.Roles as unknown[]).flatMap((role) => allowed(Properties, text(role))),
   );
-  const byQueue = resources(template, 'AWS::SQS::QueuePolicy').flatMap(({ Properties }) =>
-    allowed(Properties, 'events.amazonaws.com'),
-  );
+  const byQueueOrTopic = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']
+    .flatMap((type) => resources(template, type))
+    .flatMap(({ Properties }) => allowed(Properties));
   const byFunction = resources(template, 'AWS::Lambda::Permission').map(({ Properties }) => ({
     who: String(Properties.Principal),
     thing: text(Properties.FunctionName),
     actions: [String(Properties.Action)],
     condition: `${text(Properties.SourceArn).split(':').at(-1)}`,
   }));
-  return [...byRole, ...byQueue, ...byFunction];
+  return [...byRole, ...byQueueOrTopic, ...byFunction];
 }
 
-function allowed(properties: Record<string, unknown>, who: string): Right[] {
+/** To a role, or to whom the statement itself names. */
+function allowed(properties: Record<string, unknown>, role?: string): Right[] {
   const { Statement } = properties.PolicyDocument as { Statement: Statement[] };
-  return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource, Condition }) =>
-    [Resource].flat().map((thing) => ({
-      who: handlers.find((handler) => partOf(handler, 'Role') === who) ?? who,
-      thing: text(thing).replace(/^arn:AWS::Partition:(\w+):AWS::Region:AWS::AccountId:/, '$1:'),
-      actions: [Action].flat().toSorted(),
-      condition: conditionOf(Condition),
-    })),
+  return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(
+    ({ Action, Resource, Condition, Principal }) =>
+      [Resource].flat().map((thing) => ({
+        who: handlers.find((handler) => partOf(handler, 'Role') === role) ?? role ?? text(Principal?.Service),
+        thing: text(thing).replace(/^arn:AWS::Partition:(\w+):AWS::Region:AWS::AccountId:/, '$1:'),
+        actions: [Action].flat().toSorted(),
+        condition: conditionOf(Condition),
+      })),
   );
 }
 
@@ -81,7 +84,7 @@ export function page(all: readonly Right[]): string {
   });
   return `# Who may do what
 
-Read from the synthesised template, with all that \`newsletter.json\` can ask for (a proof of work at the form, a token for Hugging Face); without that these two rights are not there. A test compares it with the template, so that a new right is seen in review; \`node --import tsx test/infra/rights-table.ts\` writes it anew. What the handlers' own rights are for stands in [infra/rights.ts](../infra/rights.ts); the rest comes with their triggers.
+Read from the synthesised template, with all that \`newsletter.json\` can ask for (a proof of work at the form, a last mail to who left, a token for Hugging Face); without that these rights are not there. A test compares it with the template, so that a new right is seen in review; \`node --import tsx test/infra/rights-table.ts\` writes it anew. What the handlers' own rights are for stands in [infra/rights.ts](../infra/rights.ts); the rest comes with their triggers.
 
 ${sections.join('\n')}`;
 }

@@ -108,6 +108,9 @@ test('each handler may do what it needs and nothing else', () => {
       editions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       deliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       LanesQueue: ['sqs:SendMessage'],
+      JoinsDeadLetters: ['sqs:GetQueueAttributes'],
+      LanesDeadLetters: ['sqs:GetQueueAttributes'],
+      FeedbackDeadLetters: ['sqs:GetQueueAttributes'],
       SchedulesDeadLetters: deadLetters,
       settleeditionLog: log,
     },
@@ -228,7 +231,15 @@ test('each handler is told the names of what it uses, and no secret', () => {
       FEEDBACK_DEAD_LETTERS_URL: 'FeedbackDeadLetters',
       ...keys,
     },
-    'settle-edition': { ...editions, ...deliveries, ...lanes, ...figures },
+    'settle-edition': {
+      ...editions,
+      ...deliveries,
+      ...lanes,
+      JOINS_DEAD_LETTERS_URL: 'JoinsDeadLetters',
+      LANES_DEAD_LETTERS_URL: 'LanesDeadLetters',
+      FEEDBACK_DEAD_LETTERS_URL: 'FeedbackDeadLetters',
+      ...figures,
+    },
     unsubscribe: { ...subscribers, ...keys, ...figures },
     archive: { ...papers, ...editions },
   });
@@ -236,7 +247,10 @@ test('each handler is told the names of what it uses, and no secret', () => {
 
 test.each(handlers)('%s is told every name that its code asks for', (handler) => {
   const trigger: Trigger = triggers[handler];
-  const asked = variablesOf(`lambdas/${handler}.ts`, trigger.kind === 'queue' ? [trigger.queue] : []);
+  const asked = variablesOf(
+    `lambdas/${handler}.ts`,
+    trigger.kind === 'queue' ? [trigger.queue] : (Object.keys(queues) as QueueName[]),
+  );
   const { NODE_OPTIONS, ...told } = environmentOf(handler, wanting);
   expect(Object.keys(told).toSorted()).toEqual([...new Set(['NEWSLETTER', ...asked])].toSorted());
   expect(NODE_OPTIONS).toBe(nodeOptions[handler]);

@@ -48,6 +48,8 @@ test('no environment variable holds a secret: names of what the stack made, and 
   for (const { Properties } of resources(template, 'AWS::Lambda::Function')) {
     const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
     const written = Object.entries(Variables).filter(([, value]) => typeof value === 'string');
-    expect(['NEWSLETTER', 'NODE_OPTIONS']).toEqual(expect.arrayContaining(written.map(([name]) => name)));
+    expect(['NEWSLETTER', 'NODE_OPTIONS', 'METRICS_NAMESPACE']).toEqual(
+      expect.arrayContaining(written.map(([name]) => name)),
+    );
   }
 });

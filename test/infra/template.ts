@@ -50,6 +50,7 @@ export function resource(template: Template, type: string, name: string): Resour
 export interface Statement {
   Effect: string;
   Action: string | string[];
+  Principal?: { Service: unknown };
   Resource: unknown;
   Condition?: Record<string, Record<string, unknown>>;
 }
