@@ -177,9 +177,9 @@ test.each([
   expect(await world.inboxOf(email)).toHaveLength(1);
 });
 
-test('the snippet of the README is a plain form that works', async () => {
-  const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
-  const snippet = /```html\n([^]*?)```/.exec(readme)?.[1] ?? '';
+test('the snippet of docs/joining.md is a plain form that works', async () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'joining.md'), 'utf8');
+  const snippet = /```html\n([^]*?)```/.exec(page)?.[1] ?? '';
   expect(snippet).not.toContain('<script');
   expect(snippet).toMatch(/method="post" action="https:\/\/papers\.example\.org\/subscribe"/);
   const names = [...snippet.matchAll(/<input[^>]* name="(\w+)"[^>]*>/g)];
