@@ -3,7 +3,7 @@
  * GET /proof, a challenge to solve before, where the operator wants that.
  */
 import * as z from 'zod';
-import { checkYourInboxPage, problemPage } from '../templates/pages';
+import { checkYourInboxPage, problemPage, wrongFormPage } from '../templates/pages';
 import * as counters from './aws/counters';
 import { settings } from './aws/environment';
 import { notFound, web } from './aws/http';
@@ -49,7 +49,7 @@ const Form = z.object({
 });
 
 export const handler = web(
-  (problem) => problemPage(settings(), problem),
+  (problem) => (problem.fields.length > 0 ? wrongFormPage : problemPage)(settings(), problem),
   {
     'GET /proof': async (visit) => {
       if (!settings().joining.proof) throw notFound;

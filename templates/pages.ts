@@ -11,6 +11,7 @@ import { html, type Markup } from './markup';
 import { page } from './page-layout';
 import { cardsThatFit, paperCard } from './paper-card';
 import { plural, titleOf } from './paper-lines';
+import { signUpForm } from './sign-up-form';
 
 /** A page that says one thing. */
 export const notice = (settings: Settings, title: string, ...body: Markup[]): string =>
@@ -20,6 +21,15 @@ export const notice = (settings: Settings, title: string, ...body: Markup[]): st
       <h1>${title}</h1>
       ${body}
     </div>`,
+  });
+
+/** A sign-up that was filled in wrongly, to be filled in once more; no proof of work is asked, as no script may run there. */
+export const wrongFormPage = (settings: Settings, { title, detail }: Problem): string =>
+  page(settings, {
+    title,
+    main: html`<h1>${title}</h1>
+      <p>${detail}</p>
+      ${signUpForm({ ...settings, joining: { ...settings.joining, proof: false } })}`,
   });
 
 /** The answer to every sign-up, whatever came of it. */

@@ -244,6 +244,7 @@ test('a robot that fills in the hidden field sees the same page, and nothing hap
 test('a wrong address is refused with the field and what to do: a page for a form, problem+json for JSON', async () => {
   const page = await world.subscribes('Joe <joe@example.org>');
   expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8']);
+  expect(page.text).toContain('<form class="card" id="join" method="post" action="/subscribe">'); // once more
   expect(page.text).toContain('no email address that we can write to');
   const json = await world.postsJson('/subscribe', { email: ['a@x.org', 'b@x.org'] });
   expect([json.status, json.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
