@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import cdk from '../cdk.json';
 import { assumed, billOf, type Pieces, piecesOf, type Template, totalOf } from './cost';
 import type { Figure } from './measure';
-import { type Allowances, free, PRICES_OF } from './prices';
+import { type Allowances, free, prices, PRICES_OF } from './prices';
 import units from './units.json';
 
 const ROOT = join(__dirname, '..');
@@ -67,6 +67,7 @@ What is supposed, and not measured:
 - Each reader opens ${assumed.pages} page a month, and ${assumed.joinedPercent} of a hundred join in it, each with a form, an invitation, a button and a welcome.
 - Units are those of 40,000 readers and of twenty visits, on a machine on which other programs ran too: its processor time is more than it needs be. Sizes of rows are those of test/upgrades, with the hundred bytes that DynamoDB adds.
 - Deliveries are kept for ${assumed.months} months, so the tables are those of a newsletter that has run so long; in its first month it has a thirteenth of them.
+- All readers live by the newsletter's clock. Each other clock makes a wave, which reads all rows of readers once more: ${dollars(((1e6 * units.rowBytes.subscriber) / 4_096) * (52 / 12) * prices.readUnit)} a month for a wave and a million readers.
 - SES answers within 60 ms and DynamoDB within 5 ms; a function of 512 MB has 0.29 of a core. SES's rate is high enough: at 14 mails a second, where accounts begin, a million readers would take twenty hours, and an edition may be late by 36.
 - Lambda writes ${assumed.runLog} bytes of its own about a run, and API Gateway ${assumed.requestLog} about a request. No line is written per mail.
 - SES asks for data by the gigabyte only in attachments, which a digest has none of. Data to the internet (${Math.round(100 * 0.03)} MB for a thousand pages) is within what is free.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { bootstrapVersion } from '../lambdas/aws/bootstrap';
+import { elsewhere } from '../lambdas/core/deployment';
 import { bootstrapNeeded, cdk, environmentOf } from './deploying/cdk';
 import { placeholders } from './deploying/placeholders';
 import { nextSteps } from './deploying/next-steps';
@@ -61,6 +62,8 @@ async function deploy({ file, settings, stage, stack }: Stage, { bootstrap, yes 
   if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
   const place = await enter(await chooseRegion(settings.region, file));
   say(`account ${place.account}, region ${place.region}`);
+  for (const { path, message } of elsewhere(settings, place.region))
+    throw new Error(`${file} needs a change:\n  ${path.join('.')}: ${message}`);
   await prepare(place, bootstrap);
   const outputs = await deployed(stack, [
     '--context',

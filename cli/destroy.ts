@@ -70,8 +70,10 @@ async function saveReaders(
     throw new Error(
       'The readers are in no file yet: add --export readers.jsonl, or --without-export if you want none',
     );
-  for (const [, name = '', value = ''] of (outputs['CliEnvironment'] ?? '').matchAll(/(\w+)=(\S+)/g))
-    process.env[name] = value;
+  const names = [...(outputs['CliEnvironment'] ?? '').matchAll(/(\w+)=(\S+)/g)];
+  if (names.length === 0)
+    throw new Error("Can't save the readers: the stack says no names of tables (its output CliEnvironment)");
+  for (const [, name = '', value = ''] of names) process.env[name] = value;
   await exportSubscribers([file]);
 }
 

@@ -41,12 +41,15 @@ const sizes = {
 const larger: Partial<Record<HandlerName, { memorySize: number }>> = {
   archive: { memorySize: 1769 },
   preferences: { memorySize: 1769 },
+  // counts the books of millions, nearly all of it processor time too
+  'settle-edition': { memorySize: 1769 },
 };
 
-/** Those that others make wait: arXiv answers every three seconds, and some sources ask to be asked later. */
+/** Those that others make wait (arXiv answers every three seconds, some sources ask to be asked later), or that count for long. */
 const slow: Partial<Record<HandlerName, { timeout: Duration }>> = {
   'ingest-papers': { timeout: Duration.minutes(15) },
   'build-digest': { timeout: Duration.minutes(10) },
+  'settle-edition': { timeout: Duration.minutes(15) },
 };
 
 export interface HandlerFunctionProps {

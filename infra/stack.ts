@@ -37,7 +37,8 @@ class PaperboyStack extends Stack {
     new Dns(this, 'Dns', settings).set([...mail.records, ...records]);
     const site = new Site(this, 'Site', { domainName });
     const schedules = new Schedules(this, 'Schedules', { timeZone: settings.timeZone });
-    const joins = new HandlerQueue(this, 'Joins', { name: 'joins', atOnce: 5 });
+    // a new account runs ten functions at a time, and some of them are for visitors
+    const joins = new HandlerQueue(this, 'Joins', { name: 'joins', atOnce: 2 });
     const lanes = new HandlerQueue(this, 'Lanes', { name: 'lanes', atOnce: settings.sending.senders });
     // Feedback may wait a little; a flood of it must not take the places that the site's handlers need.
     const feedback = new HandlerQueue(this, 'Feedback', { name: 'feedback', atOnce: 5 });

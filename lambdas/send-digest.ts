@@ -12,7 +12,7 @@ import { percentUsed } from './core/pace';
 import { isWalked, laneBefore, opensAt } from './core/waves';
 import { tryAgain } from './sending/again';
 import { recover, walkOn } from './sending/lane';
-import { leaseEnd, REST, type Walk } from './sending/walk';
+import { leaseEnd, type Walk } from './sending/walk';
 
 export const handler = messages('lanes', LaneMessage, async (message, timeLeft) => {
   const edition = await mayGo(message);
@@ -40,17 +40,16 @@ export const handler = messages('lanes', LaneMessage, async (message, timeLeft) 
   if (quota) metric('quota.used', { QuotaUsed: percentUsed(quota) }, { editionId: message.editionId });
 });
 
-/** The edition, when it may be sent now; a lane that has to wait comes back, one of an edition that is over does not. */
+/** The edition, when it may be sent now. */
 async function mayGo(message: LaneMessage): Promise<Edition | undefined> {
   const edition = await editions.find(message.editionId);
   if (!edition) throw new Error(`Can't send edition ${message.editionId}: there is none`);
   const held = heldBack(edition, settings().sending.lateHours, new Date());
   switch (held) {
     case undefined:
-      if (opensAt(edition, message) > Date.now()) return undefined; // settle-edition queues it when it is time
-      if (await isNext(edition, message)) return edition;
-      await lanes.enqueue([message], REST);
-      return undefined;
+      // one whose time has not come, settle-edition queues again; queued here too, copies of it would multiply
+      if (opensAt(edition, message) > Date.now()) return undefined;
+      return (await isNext(edition, message)) ? edition : undefined;
     case 'late':
       if (await editions.pause(message.editionId, 'it is later than lateHours allows'))
         log('edition.paused', { editionId: message.editionId, reason: held }, 'WARN');

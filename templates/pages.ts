@@ -23,14 +23,22 @@ export const notice = (settings: Settings, title: string, ...body: Markup[]): st
     </div>`,
   });
 
-/** A sign-up that was filled in wrongly, to be filled in once more; no proof of work is asked, as no script may run there. */
-export const wrongFormPage = (settings: Settings, { title, detail }: Problem): string =>
-  page(settings, {
+/** A sign-up that was filled in wrongly, to be mended where it is; no proof of work is asked, as no script may run there. */
+export function wrongFormPage(settings: Settings, { title, detail, fields, given }: Problem): string {
+  const typed = (name: string): string | undefined => {
+    const text = given[name];
+    return typeof text === 'string' && text.trim() ? text : undefined;
+  };
+  const isWrong = fields.some(({ field }) => field === 'search'); // it can't be mended there: the form hides it
+  const search = isWrong ? undefined : typed('search');
+  const filledIn = { email: typed('email'), search, cadence: typed('cadence') };
+  return page(settings, {
     title,
     main: html`<h1>${title}</h1>
       <p>${detail}</p>
-      ${signUpForm({ ...settings, joining: { ...settings.joining, proof: false } })}`,
+      ${signUpForm({ ...settings, joining: { ...settings.joining, proof: false } }, filledIn)}`,
   });
+}
 
 /** The answer to every sign-up, whatever came of it. */
 export const checkYourInboxPage = (settings: Settings): string =>

@@ -9,21 +9,36 @@ import { html, type Markup } from './markup';
 /** proof-script.ts as browsers get it. */
 export const proofScript: string = script;
 
+interface FilledIn {
+  search?: string | undefined;
+  now?: Date | undefined;
+  email?: string | undefined;
+  cadence?: string | undefined;
+}
+
 /** For the week's papers or, with the text of a search, for those that match it first. `now` is when it is shown. */
 export function signUpForm(
   { cadences, joining }: Settings,
-  { search, now }: { search?: string | undefined; now?: Date | undefined } = {},
+  { search, now, email, cadence }: FilledIn = {},
 ): Markup {
-  const offered = Cadence.options.filter((cadence) => cadences[cadence]);
+  const offered = Cadence.options.filter((one) => cadences[one]);
   return html`<form class="card" id="join" method="post" action="/subscribe">
     ${search === undefined ? '' : html`<input type="hidden" name="search" value="${search}" />`}
     ${now ? html`<input type="hidden" name="shown" value="${now.getTime()}" />` : ''}
     <div class="row">
       <div class="wide">
         <label for="email">Your email address</label>
-        <input id="email" name="email" type="email" autocomplete="email" required maxlength="254" />
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="email"
+          required
+          maxlength="254"
+          ${email === undefined ? '' : html`value="${email}"`}
+        />
       </div>
-      ${offered.length > 1 ? cadenceField(offered) : ''}
+      ${offered.length > 1 ? cadenceField(offered, cadence) : ''}
       <button type="submit">${buttonFor(search, offered)}</button>
     </div>
     ${bait}
@@ -34,11 +49,14 @@ export function signUpForm(
   </form>`;
 }
 
-const cadenceField = (offered: readonly Cadence[]): Markup =>
+const cadenceField = (offered: readonly Cadence[], chosen?: string): Markup =>
   html`<div>
     <label for="cadence">How often</label>
     <select id="cadence" name="cadence">
-      ${offered.map((cadence) => html`<option value="${cadence}">${capital(often[cadence])}</option>`)}
+      ${offered.map(
+        (one) =>
+          html`<option value="${one}" ${one === chosen ? 'selected' : ''}>${capital(often[one])}</option>`,
+      )}
     </select>
   </div>`;
 

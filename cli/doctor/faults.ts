@@ -42,7 +42,7 @@ const faults: readonly Fault[] = [
   },
   {
     when: /^NotReadable$/,
-    remedy: 'Mend newsletter.json: the README has every field, with an example.',
+    remedy: 'Mend newsletter.json: docs/settings.md has every field, with an example.',
   },
   {
     when: /^(AccessDenied|UnauthorizedOperation)/,

@@ -137,13 +137,20 @@ export async function read(message: LaneMessage): Promise<Lane | undefined> {
 
 /** All lanes of an edition that somebody has taken yet, by their names. */
 export async function ofEdition(editionId: string): Promise<Map<string, Lane>> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: tableName('editions'),
-      ConsistentRead: true,
-      KeyConditionExpression: 'editionId = :edition AND begins_with(part, :lane)',
-      ExpressionAttributeValues: { ':edition': editionId, ':lane': 'lane#' },
-    }),
-  );
-  return new Map(Items.map((item) => [String(item['part']).slice('lane#'.length), Lane.parse(item)]));
+  const lanes = new Map<string, Lane>();
+  let ExclusiveStartKey: Record<string, unknown> | undefined; // an answer has a megabyte at most
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: tableName('editions'),
+        ConsistentRead: true,
+        KeyConditionExpression: 'editionId = :edition AND begins_with(part, :lane)',
+        ExpressionAttributeValues: { ':edition': editionId, ':lane': 'lane#' },
+        ExclusiveStartKey,
+      }),
+    );
+    for (const item of Items) lanes.set(String(item['part']).slice('lane#'.length), Lane.parse(item));
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return lanes;
 }

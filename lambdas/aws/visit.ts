@@ -54,7 +54,8 @@ export function visitOf(context: Context<Bindings>) {
 
     /** The fields of a form or of JSON, checked; throws a Problem that names each wrong field. */
     form: async <Shape extends z.ZodType>(shape: Shape): Promise<z.infer<Shape>> => {
-      const read = shape.safeParse(await fieldsOf(context));
+      const given = await fieldsOf(context);
+      const read = shape.safeParse(given);
       if (read.success) return read.data;
       const fields = read.error.issues.map(({ path, message }) => ({
         field: path.join('.') || 'form',
@@ -65,6 +66,7 @@ export function visitOf(context: Context<Bindings>) {
         'Please check what you wrote',
         fields.map(({ message }) => message).join(' '),
         fields,
+        typeof given === 'object' ? { ...given } : {},
       );
     },
 

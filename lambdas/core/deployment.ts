@@ -54,7 +54,7 @@ export const Kept = z.strictObject({
   keys: z
     .string()
     .regex(
-      /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+$/,
+      /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/, // with its last six letters, or no right is to it
       'is no ARN of a secret, such as "arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret-AbCdEf"',
     )
     .optional(),
@@ -65,25 +65,41 @@ interface Fitting {
   site: string;
   region?: string | undefined;
   domain?: Domain | undefined;
+  kept?: z.infer<typeof Kept> | undefined;
 }
 
 /** What each field may be only beside the others. */
-export function fits({ sender, site, region, domain }: Fitting, context: z.core.$RefinementCtx): void {
+export function fits({ sender, site, region, domain, kept }: Fitting, context: z.core.$RefinementCtx): void {
   const wrong = (path: string[], message: string): void => {
     context.addIssue({ code: 'custom', path, message });
   };
-  if (!domain) return;
-  if ('zone' in domain) {
-    const { zone } = domain;
-    if (!isIn(zone, new URL(site).hostname))
-      wrong(['domain', 'zone'], `does not hold the site ${site}: it must be a name in "${zone}"`);
-    if (!isIn(zone, domainOf(sender.address)))
-      wrong(['domain', 'zone'], `does not hold the sender's domain: it must be a name in "${zone}"`);
-    return;
-  }
-  const at = domain.certificate.split(':')[3];
-  if (region && at !== region)
-    wrong(['domain', 'certificate'], `is in ${at}, and must be where the stack is, in ${region}`);
+  if (region) for (const { path, message } of elsewhere({ domain, kept }, region)) wrong(path, message);
+  if (!domain || !('zone' in domain)) return;
+  const { zone } = domain;
+  if (!isIn(zone, new URL(site).hostname))
+    wrong(['domain', 'zone'], `does not hold the site ${site}: it must be a name in "${zone}"`);
+  if (!isIn(zone, domainOf(sender.address)))
+    wrong(['domain', 'zone'], `does not hold the sender's domain: it must be a name in "${zone}"`);
+}
+
+/** What is named by an ARN, and is not in the region of the stack. */
+export function elsewhere(
+  { domain, kept }: Pick<Fitting, 'domain' | 'kept'>,
+  region: string,
+): { path: string[]; message: string }[] {
+  const named = [
+    {
+      path: ['domain', 'certificate'],
+      arn: domain && 'certificate' in domain ? domain.certificate : undefined,
+    },
+    { path: ['kept', 'keys'], arn: kept?.keys },
+  ];
+  return named.flatMap(({ path, arn }) => {
+    const at = arn?.split(':')[3] ?? region;
+    return at === region
+      ? []
+      : [{ path, message: `is in ${at}, and must be where the stack is, in ${region}` }];
+  });
 }
 
 const isIn = (zone: string, host: string): boolean => host === zone || host.endsWith(`.${zone}`);

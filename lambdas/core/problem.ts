@@ -13,6 +13,8 @@ export class Problem extends Error {
     /** What to do about it. */
     readonly detail: string,
     readonly fields: readonly FieldProblem[] = [],
+    /** What was filled in, so that nobody has to do it again. */
+    readonly given: Readonly<Record<string, unknown>> = {},
   ) {
     super(title);
   }

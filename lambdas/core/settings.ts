@@ -7,6 +7,7 @@ import { Domain, fits, Kept, Region } from './deployment';
 import { isAtProvider } from './sender';
 import { problemLine, wanted } from './settings-problems';
 import { parseUrl } from './url';
+import { isZone } from './zones';
 
 export type Settings = z.infer<typeof Settings>;
 export type Source = z.infer<typeof Source>;
@@ -50,13 +51,7 @@ const pageUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const timeZone = z.string().refine((zone) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"');
+const timeZone = z.string().refine(isZone, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"');
 
 /** EventBridge's six fields (minutes hours day-of-month month day-of-week year); one of the two days must be "?". */
 const cron = z.string().refine((text) => {

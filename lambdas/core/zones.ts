@@ -48,10 +48,15 @@ function clockOf(zone: string, at: Date): number {
   return (hours ?? 0) * 60 + (minutes ?? 0);
 }
 
-/** Whether a clock can be shown for it; the list of names is the runtime's own. */
+/** Of parts that begin with a capital: newer runtimes take an offset such as "+02:00" too, which knows no summer. */
+const NAME = /^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/;
+
+/** Whether it is an IANA name, spelt as EventBridge wants it; the list of them is the runtime's own. */
 export function isZone(name: string): boolean {
+  if (!NAME.test(name)) return false;
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
   } catch {
     return false;
   }

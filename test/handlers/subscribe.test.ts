@@ -241,10 +241,27 @@ test('a robot that fills in the hidden field sees the same page, and nothing hap
   expect(await world.inboxOf('robot@example.org')).toEqual([]);
 });
 
+test('who mistypes the address mends it where it is: search and cadence are still there', async () => {
+  const { status, text } = await world.subscribes('ada@"><script>', {
+    search: 'sparse voxel',
+    cadence: 'daily',
+  });
+  expect(status).toBe(400);
+  expect(text).toContain('<input type="hidden" name="search" value="sparse voxel" />');
+  expect(text).toMatch(/<option value="daily" selected>/);
+  expect(text).toContain('value="ada@&quot;&gt;&lt;script&gt;"');
+  expect(text).not.toContain('<script');
+});
+
+test('a search that is wrong is not hidden in the form that comes back', async () => {
+  const { text } = await world.subscribes('ada@example.org', { search: '?!' });
+  expect(text).toContain('id="join"');
+  expect(text).not.toContain('name="search"');
+});
+
 test('a wrong address is refused with the field and what to do: a page for a form, problem+json for JSON', async () => {
   const page = await world.subscribes('Joe <joe@example.org>');
   expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8']);
-  expect(page.text).toContain('<form class="card" id="join" method="post" action="/subscribe">'); // once more
   expect(page.text).toContain('no email address that we can write to');
   const json = await world.postsJson('/subscribe', { email: ['a@x.org', 'b@x.org'] });
   expect([json.status, json.headers.get('content-type')]).toEqual([400, 'application/problem+json']);

@@ -19,7 +19,7 @@ test.each(names)('what fails again and again on its way from %s waits for the op
 });
 
 test.each([
-  ['joins', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
+  ['joins', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['lanes', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: settings.sending.senders } }],
   ['feedback', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 5 } }],
 ] as const)(

@@ -47,9 +47,13 @@ test('two deployments of a stage are never under way at once, and none is cut sh
   expect(deploy).toMatch(/^concurrency:\n {2}group: deploy-.*\n {2}cancel-in-progress: false$/m);
 });
 
-test('what is deployed was checked, by commands that there are', () => {
+test('what is deployed passed the tests and was looked at, by commands that there are', () => {
   const { check = '', deploy: job = '' } = jobsOf(deploy);
-  expect(commands(check)).toEqual(['npm ci --ignore-scripts', 'npm run check']);
+  expect(commands(check).slice(1)).toEqual([
+    'npm ci --ignore-scripts',
+    'npm test',
+    'npm run deploy -- --check --stage "$STAGE"',
+  ]);
   expect(job).toContain('needs: check');
   expect(commands(job)).toEqual(['npm ci --ignore-scripts', 'npm run deploy -- --yes --stage "$STAGE"']);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['check', 'deploy', 'destroy']));
