@@ -1,6 +1,8 @@
 /** The editions table: content larger than an item, and two builders that don't mix theirs. */
 import { randomBytes } from 'node:crypto';
 import * as editions from '../../lambdas/aws/editions';
+import * as lanes from '../../lambdas/aws/lanes';
+import { shards } from '../../lambdas/core/identity';
 import type { Content, Edition } from '../../lambdas/core/edition';
 import { contentOf as frozen } from '../mails';
 import { aPaper, startWorld, type World } from '../world';
@@ -51,4 +53,18 @@ test('content that lost a part is a fault that says so', async () => {
   await expect(editions.contentOf(edition)).rejects.toThrow(
     "Can't read content#nowhere#0 of edition weekly-2025-W03",
   );
+});
+
+test('all lanes of an edition are read, though one answer of DynamoDB holds a megabyte', async () => {
+  const editionId = 'weekly-2025-W03';
+  const stopped = {
+    confirmedTo: '0',
+    settled: Array.from({ length: 1_000 }, () => randomBytes(18).toString('hex')),
+  };
+  for (const shard of shards) {
+    const lease = { message: { editionId, shard }, owner: 'me' };
+    await lanes.take(lease, new Date(), new Date(Date.now() + 60_000));
+    await lanes.release(lease, { ...stopped, audience: 1 }, new Date());
+  }
+  expect([...(await lanes.ofEdition(editionId)).keys()]).toEqual([...shards]);
 });

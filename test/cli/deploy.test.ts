@@ -112,6 +112,11 @@ const CASES: [what: string, prepare: () => Record<string, string> | void, says: 
     "sender.address: papers.example.org is nobody's domain",
   ],
   [
+    'a certificate of another region than the environment names',
+    () => project.writes({ domain: { certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b' } }),
+    'domain.certificate: is in us-east-1, and must be where the stack is, in eu-central-1',
+  ],
+  [
     'wrong settings',
     () => project.writes({ site: 'http://papers.ada.dev' }),
     '\n  site: must be an https address',

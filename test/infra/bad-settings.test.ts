@@ -76,6 +76,23 @@ test.each<[what: string, change: object, field: string, example: string]>([
     'eu-central-1',
   ],
   ['a table by no such name', { kept: { subscribers: 'a b' } }, 'kept.subscribers', '"subscribers-restored"'],
+  ['a time zone in small letters', { timeZone: 'europe/berlin' }, 'timeZone', '"Europe/Berlin"'],
+  ['an offset for a time zone', { timeZone: '+02:00' }, 'timeZone', '"Europe/Berlin"'],
+  [
+    'keys by half of their ARN',
+    { kept: { keys: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret' } },
+    'kept.keys',
+    '"arn:aws:secretsmanager:',
+  ],
+  [
+    'keys of another region',
+    {
+      region: 'eu-central-1',
+      kept: { keys: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:KeysSecret-AbCdEf' },
+    },
+    'kept.keys',
+    'eu-central-1',
+  ],
   ['keys by their name', { kept: { keys: 'KeysSecret' } }, 'kept.keys', '"arn:aws:secretsmanager:'],
 ])('%s: the field is named, with an example', (_, change, field, example) => {
   const said = problemsWith(change);
