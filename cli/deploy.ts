@@ -71,7 +71,7 @@ async function deploy({ file, settings, stage, stack }: Stage, { bootstrap, yes 
     '--require-approval',
     yes ? 'never' : 'broadening',
   ]);
-  say(`\n${nextSteps(outputs, settings, place)}`);
+  say(`\n${nextSteps(outputs, settings, { ...place, stage })}`);
 }
 
 async function prepare(place: Place, bootstrap: boolean): Promise<void> {

@@ -68,11 +68,15 @@ const commands: Record<string, Command> = {
   },
   'dead-letters redrive': { takes: '[QUEUE]', does: 'back into their queues', run: redriveDeadLetters },
   doctor: {
-    takes: '[--json] [--dns HOST:PORT]',
+    takes: '[--stage NAME] [--json] [--dns HOST:PORT]',
     does: 'identity, DNS, sending, schedules: what is not well, and what to do',
     run: (_, options) => examine(options),
   },
-  version: { takes: '', does: 'of this Paperboy, and of what the site runs', run: showVersion },
+  version: {
+    takes: '[--stage NAME]',
+    does: 'of this Paperboy, and of what the site runs',
+    run: (_, { stage }) => showVersion(stage),
+  },
 };
 
 const help = (): string =>
@@ -101,6 +105,7 @@ const read = () =>
       search: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       dns: { type: 'string' },
+      stage: { type: 'string' },
     },
   });
 

@@ -1,19 +1,19 @@
 /** `version`: which Paperboy this is, and which one the site runs, as its feed says (RFC 4287 §4.2.4). */
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSettings } from '../lambdas/core/settings';
 import { version } from '../package.json';
+import { openStage } from './deploying/stage';
 
 const ROOT = join(__dirname, '..');
 /** Milliseconds: a first answer takes one or two seconds. */
 const PATIENCE = 10_000;
 
 /** 0 also where the site runs another version or can't be asked: that is a fact, and no fault. */
-export async function showVersion(): Promise<number> {
+export async function showVersion(stage?: string): Promise<number> {
   const commit = commitHere();
   console.log(`Paperboy ${version}${commit && ` (commit ${commit})`}, Node ${process.version}`);
-  const site = await siteAsked();
+  const site = siteAsked(stage);
   console.log(`${site} ${await standingOf(site)}`);
   return 0;
 }
@@ -29,9 +29,9 @@ function commitHere(): string {
 }
 
 /** With --local the machine's, which is in the environment. */
-async function siteAsked(): Promise<string> {
-  const json = process.env['NEWSLETTER'] ?? (await readFile(join(ROOT, 'newsletter.json'), 'utf8'));
-  return readSettings(JSON.parse(json)).site;
+function siteAsked(stage: string | undefined): string {
+  const json = process.env['NEWSLETTER'];
+  return (json === undefined ? openStage(stage).settings : readSettings(JSON.parse(json))).site;
 }
 
 async function standingOf(site: string): Promise<string> {

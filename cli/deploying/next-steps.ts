@@ -1,6 +1,7 @@
 /** What an operator reads after a deployment: where the site is, the DNS records still to set, and what comes next. */
 import { domainOf } from '../../lambdas/core/sender';
 import type { Settings } from '../../lambdas/core/settings';
+import { PROD } from '../../lambdas/core/stage';
 import type { Place } from './place';
 
 /** As the stack's outputs say it, such as "mail.example.org MX 10 feedback-smtp…". */
@@ -9,7 +10,7 @@ const RECORD = /^(?<name>\S+) (?<type>CNAME|MX|TXT) (?<value>.+)$/;
 export function nextSteps(
   outputs: Readonly<Record<string, string>>,
   settings: Pick<Settings, 'site' | 'sender' | 'domain'>,
-  { region, account }: Place,
+  { region, account, stage }: Place & { stage: string },
 ): string {
   const address = outputs['SiteAddress'] ?? '';
   const records = recordsIn(outputs);
@@ -17,7 +18,7 @@ export function nextSteps(
     ...(records.length > 0 ? [`Set these DNS records:\n\n${tableOf(records)}\n`] : []),
     ...siteStep(address, settings),
     `Ask for a way out of SES's sandbox: until then it mails only to addresses that you verified. Say what you send, to whom, and that readers confirm and leave by one click:\n   https://${region}.console.aws.amazon.com/ses/home?region=${region}#/get-set-up`,
-    `See what is still missing (DNS takes minutes to hours):\n   ${outputs['CliEnvironment'] ?? ''} npm run paperboy -- doctor`,
+    `See what is still missing (DNS takes minutes to hours):\n   ${outputs['CliEnvironment'] ?? ''} npm run paperboy -- doctor${stage === PROD ? '' : ` --stage ${stage}`}`,
   ];
   const head = [`Deployed to ${region} of account ${account}.`, '', `  site    ${address}`];
   const sender = `  sender  ${settings.sender.address} (domain ${domainOf(settings.sender.address)})`;

@@ -1,5 +1,4 @@
 /** The answers that more than one line needs, each asked for once: settings, and AWS's word about us. */
-import { readFile } from 'node:fs/promises';
 import { caller, type Caller } from '../../lambdas/aws/caller';
 import { configurationSet, type ConfigurationSet } from '../../lambdas/aws/configuration-set';
 import { quota } from '../../lambdas/aws/quota';
@@ -7,7 +6,9 @@ import { foundSchedules, type FoundSchedule } from '../../lambdas/aws/scheduler'
 import { reputation, type Reputation } from '../../lambdas/aws/ses-account';
 import { identityOf, type Identity } from '../../lambdas/aws/ses-identity';
 import type { Quota } from '../../lambdas/core/pace';
+import { domainOf } from '../../lambdas/core/sender';
 import { readSettings, type Settings } from '../../lambdas/core/settings';
+import { openStage } from '../deploying/stage';
 import { isStranger } from './faults';
 import { inTime, shared, type Shared } from './question';
 import { openDns, type Dns } from './resolver';
@@ -17,6 +18,8 @@ export interface Asking {
   local: boolean;
   /** The DNS server, if not this computer's: "127.0.0.1:5353". */
   dns?: string;
+  /** Whose settings, if not prod's. */
+  stage?: string;
 }
 
 export interface Answers {
@@ -37,8 +40,8 @@ export interface Answers {
 }
 
 /** @throws Error where `dns` is no address */
-export function openAnswers({ local, dns }: Asking): Answers {
-  const settings = shared('settings, newsletter.json', () => newsletter(local));
+export function openAnswers({ local, dns, stage }: Asking): Answers {
+  const settings = shared('settings, newsletter.json', () => newsletter(local, stage));
   const account = shared('settings, account', () => inTime(caller));
   const aws: Answers['aws'] = async (ask) => {
     await account.known().catch(unlessStranger);
@@ -46,7 +49,7 @@ export function openAnswers({ local, dns }: Asking): Answers {
   };
   const domain = async (): Promise<string> => {
     const { sender } = await settings.known();
-    return sender.address.slice(sender.address.lastIndexOf('@') + 1);
+    return domainOf(sender.address);
   };
   return {
     local,
@@ -76,10 +79,9 @@ class NotReadable extends Error {
 }
 
 /** As it will be deployed; or as the local machine has it, whose site is its own. */
-async function newsletter(local: boolean): Promise<Settings> {
+async function newsletter(local: boolean, stage: string | undefined): Promise<Settings> {
   try {
-    const text = local ? process.env['NEWSLETTER'] : await readFile('newsletter.json', 'utf8');
-    return readSettings(JSON.parse(text ?? ''));
+    return local ? readSettings(JSON.parse(process.env['NEWSLETTER'] ?? '')) : openStage(stage).settings;
   } catch (error) {
     throw new NotReadable(error instanceof Error ? error.message : String(error), { cause: error });
   }

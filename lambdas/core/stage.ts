@@ -1,6 +1,6 @@
 /** One stack for each stage: what it is called, and whose settings it has. */
 
-const PROD = 'prod';
+export const PROD = 'prod';
 
 /** @throws Error for what can't be part of a stack's name */
 export function readStage(name: string = PROD): string {

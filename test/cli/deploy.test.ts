@@ -183,8 +183,9 @@ test('a region without what a newsletter needs is told from one where only the D
 test('with its own domain the site needs no further step', () => {
   const outputs = { SiteAddress: 'https://papers.ada.dev', CliEnvironment: 'AWS_REGION=eu-central-1' };
   const domain = { zone: 'ada.dev', zoneId: 'Z0123456789ABCDEFGHIJ' };
-  const place = { region: 'eu-central-1', account: '123456789012' };
+  const place = { region: 'eu-central-1', account: '123456789012', stage: 'trial' };
   const said = nextSteps(outputs, { site: mine.site, sender: mine.sender as never, domain }, place);
   expect(said).not.toContain('lead to the stack');
   expect(said).toContain("1. Ask for a way out of SES's sandbox");
+  expect(said).toMatch(/npm run paperboy -- doctor --stage trial$/);
 });

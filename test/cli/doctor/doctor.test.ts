@@ -92,6 +92,17 @@ test('on a machine of one’s own what is there is looked at, and a warning alon
   await scheduler.close();
 });
 
+test('of another stage the settings of that stage are held against what there is', async () => {
+  const [prod, trial] = ['Prod', 'Trial'].map((name) => JSON.stringify({ ...patient.newsletter, name }));
+  await writeFile(join(patient.folder, 'newsletter.json'), prod ?? '');
+  await writeFile(join(patient.folder, 'newsletter.trial.json'), trial ?? '');
+  const asked = (...words: string[]) =>
+    paperboyIn(patient.folder, patient.world.machine.environment, 'doctor', '--json', ...words);
+  const named = async (...words: string[]) => examined(await asked(...words)).says('newsletter.json');
+  expect(await named()).toContain('ok: Prod, from ');
+  expect(await named('--stage', 'trial')).toContain('ok: Trial, from ');
+});
+
 test('records that are missing, wrong, doubled, or not to be had each have their line', async () => {
   const [first, second] = dkimTokens(DOMAIN);
   Object.assign(patient.zone, {
