@@ -1,5 +1,5 @@
 /** Mail addresses: one canonical spelling per mailbox, so that one person is one subscriber. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseUrl } from './url';
 
 /** A canonical address: an ASCII local part as it was written, and a punycode domain in lower case. */
@@ -60,12 +60,13 @@ function canonicalDomain(domain: string): string | undefined {
 export const sameMailbox = (address: Address): string => address.toLowerCase();
 
 /** A field of a form or a setting that is an address; a wrong one says why. */
-export const AddressField = z.string('Enter an email address.').transform((text, context) => {
-  const canonical = canonicalAddress(text);
-  if (canonical.outcome === 'valid') return canonical.address;
-  context.addIssue({
-    code: 'custom',
-    message: `This is no email address that we can write to: ${canonical.reason}.`,
-  });
-  return z.NEVER;
-});
+export const AddressField = z.pipe(
+  z.string('Enter an email address.'),
+  z.transform((text, context) => {
+    const canonical = canonicalAddress(text);
+    if (canonical.outcome === 'valid') return canonical.address;
+    const message = `This is no email address that we can write to: ${canonical.reason}.`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);

@@ -1,5 +1,5 @@
 /** What SES reports of a mail after it took it, and what that does to a delivery and to a subscriber. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { canonicalAddress } from './address';
 import { subscriberIdOf, type Keys } from './identity';
 import { suppressed } from './leaving';
@@ -30,12 +30,17 @@ export const SesEvent = z.object({
     mail: z.object({
       messageId: z.string(),
       destination: z.array(z.string()),
-      tags: z.record(z.string(), z.array(z.string())).default({}),
+      tags: z._default(z.record(z.string(), z.array(z.string())), {}),
     }),
-    bounce: z
-      .object({ bounceType: z.string(), bouncedRecipients: z.array(z.object({ emailAddress: z.string() })) })
-      .optional(),
-    complaint: z.object({ complainedRecipients: z.array(z.object({ emailAddress: z.string() })) }).optional(),
+    bounce: z.optional(
+      z.object({
+        bounceType: z.string(),
+        bouncedRecipients: z.array(z.object({ emailAddress: z.string() })),
+      }),
+    ),
+    complaint: z.optional(
+      z.object({ complainedRecipients: z.array(z.object({ emailAddress: z.string() })) }),
+    ),
   }),
 });
 export type SesEvent = z.infer<typeof SesEvent>;
