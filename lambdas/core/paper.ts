@@ -11,7 +11,10 @@ const Reading = z.object({ upvotes: z.int().check(z.nonnegative()), at: z.iso.da
 export const Paper = z.object({
   /** The arXiv id without its version where there is one. */
   paperId: z.string().check(z.regex(/^[\w.\-/]{1,100}$/, 'has characters that an id cannot have')),
-  title: z.string().check(z.maxLength(1_000), z.regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is empty')),
+  title: z.string().check(
+    z.maxLength(1_000),
+    z.refine((title) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(title), 'is empty'),
+  ),
   /** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
   authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(6_000)),
   abstract: z.string().check(z.maxLength(20_000)),

@@ -72,7 +72,11 @@ const Standing = z.object({
 export const NOBODY = '' as Address;
 
 /** All that is stored of one who was erased. */
-const Erased = z.extend(z.pick(Standing, { subscriberId: true, suppression: true, revision: true }), {
+const { subscriberId, suppression, revision } = Standing.shape;
+const Erased = z.object({
+  subscriberId,
+  suppression,
+  revision,
   status: z.enum(['erased', 'suppressed']),
   erasedAt: moment,
 });

@@ -13,7 +13,8 @@ export const Held = z.object({ token: partOfLink });
 
 /** What a form leaves out stays as it is; a field for a search that is there and empty gives that search up. */
 export const Preferred = z.pipe(
-  z.extend(Held, {
+  z.object({
+    token: partOfLink,
     do: z._default(z.enum(['save', 'count'], 'Choose whether to save or only to count.'), 'save'),
     cadence: z.optional(
       Cadence.check(z.refine((cadence) => settings().cadences[cadence], 'There is no such cadence.')),
@@ -40,14 +41,18 @@ export const Preferred = z.pipe(
 );
 
 /** No weeks: on with it. */
-export const Paused = z.extend(Held, {
-  weeks: z.coerce
-    .number('Choose for how many weeks.')
-    .check(
-      z.int('Choose whole weeks.'),
-      z.minimum(0, 'Choose a week at least.'),
-      z.maximum(LONGEST_PAUSE, `Choose ${LONGEST_PAUSE} weeks at most.`),
-    ),
+export const Paused = z.object({
+  token: partOfLink,
+  weeks: z.pipe(
+    z.transform(Number),
+    z
+      .number('Choose for how many weeks.')
+      .check(
+        z.int('Choose whole weeks.'),
+        z.minimum(0, 'Choose a week at least.'),
+        z.maximum(LONGEST_PAUSE, `Choose ${LONGEST_PAUSE} weeks at most.`),
+      ),
+  ),
 });
 
 /** The website is bait. */
@@ -56,6 +61,6 @@ export const Lost = z.object({
   website: z._default(z.string().check(z.maxLength(1_000)), ''),
 });
 
-export const NewAddress = z.extend(Held, { email: AddressField });
+export const NewAddress = z.object({ token: partOfLink, email: AddressField });
 
-export const Move = z.extend(Held, { from: partOfLink });
+export const Move = z.object({ token: partOfLink, from: partOfLink });
