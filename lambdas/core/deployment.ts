@@ -12,11 +12,11 @@ const name = z
   .string()
   .check(z.regex(/^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/, 'is no domain in lower case, such as "example.org"'));
 
-const zoneId = z
+const hostedZone = z
   .string()
   .check(z.regex(/^Z[A-Z0-9]{5,31}$/, 'is no id of a zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'));
 
-const certificate = z
+const certificateArn = z
   .string()
   .check(
     z.regex(
@@ -29,8 +29,8 @@ const certificate = z
 export const Domain = z.pipe(
   z.strictObject({
     zone: z.optional(name),
-    zoneId: z.optional(zoneId),
-    certificate: z.optional(certificate),
+    zoneId: z.optional(hostedZone),
+    certificate: z.optional(certificateArn),
   }),
   z.transform((domain, context): Domain => {
     const { zone, zoneId, certificate } = domain;
@@ -50,7 +50,7 @@ const table = z
   .string()
   .check(z.regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"'));
 
-const secret = z
+const secretArn = z
   .string()
   .check(
     z.regex(
@@ -69,7 +69,7 @@ export const Kept = z.strictObject({
   editions: z.optional(table),
   deliveries: z.optional(table),
   counters: z.optional(table),
-  keys: z.optional(secret),
+  keys: z.optional(secretArn),
 });
 
 interface Fitting {

@@ -7,13 +7,13 @@ export type Keys = z.infer<typeof Keys>;
 export type Purpose =
   'confirm' | 'unsubscribe' | 'one-click' | 'undo' | 'preferences' | 'erase' | 'change-address';
 
-const key = z.string().check(z.minLength(32));
+const longKey = z.string().check(z.minLength(32));
 
 /**
  * The secret: `current` names the key that signs new links; every key that is still there verifies old ones.
  * k1 also makes the subscriber ids, so it must never go.
  */
-export const Keys = z.catchall(z.object({ current: z.string(), k1: key }), key).check(
+export const Keys = z.catchall(z.object({ current: z.string(), k1: longKey }), longKey).check(
   z.refine(
     (keys) => keys.current !== 'current' && Object.hasOwn(keys, keys.current),
     'current names a key that is not there',

@@ -11,7 +11,7 @@ export type Wish = NonNullable<Subscriber['wish']>;
 
 const moment = z.iso.datetime();
 /** Checked when it came in by the rules of that day, not again at every read. */
-const address = z.pipe(
+const knownAddress = z.pipe(
   z.string(),
   z.transform((text) => text as Address),
 );
@@ -29,7 +29,7 @@ export const FarewellReason = z.enum([
 
 const Standing = z.object({
   subscriberId: z.string(),
-  address,
+  address: knownAddress,
   status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'erased']),
   /** An active reader gets no edition that is frozen before; after it they do again, without a write. */
   pausedUntil: z.optional(moment),
@@ -47,7 +47,7 @@ const Standing = z.object({
     z.object({ search: z.optional(z.string()), cadence: z.optional(Cadence), askedAt: moment }),
   ),
   /** The address they want it at from now on; counts when the owner of that one confirms. */
-  moving: z.optional(z.object({ to: address, askedAt: moment })),
+  moving: z.optional(z.object({ to: knownAddress, askedAt: moment })),
   /** To and from which of their rows they took their subscription along. */
   movedTo: z.optional(z.object({ subscriberId: z.string(), at: moment })),
   movedFrom: z.optional(z.object({ subscriberId: z.string(), at: moment, confirmedAt: z.optional(moment) })),

@@ -1,6 +1,6 @@
 /** SES in the model test: fails where it is told to, counts what it took, and keeps its events until they are asked for. */
 import * as z from 'zod/mini';
-import { SesEvent } from '../../lambdas/core/feedback';
+import { SesEvent } from '../../lambdas/core/ses-event';
 import type { Fault, SesOptions } from '../../local/ses';
 
 export type Kind = 'invitation' | 'welcome' | 'digest';
