@@ -1,5 +1,5 @@
 /** When a cadence is due: one edition, frozen and rendered once, and its lanes queued. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { digestTitle, renderDigest, type Digest } from '../templates/digest';
 import { settings } from './aws/environment';
 import * as editions from './aws/editions';

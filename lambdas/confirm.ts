@@ -1,5 +1,5 @@
 /** GET and POST /confirm: the owner of an address agrees to join, and is welcomed, or to what was asked for since. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { welcome } from '../templates/mails';
 import { changedPage, confirmPage, expiredPage, problemPage, welcomedPage } from '../templates/pages';
 import * as editions from './aws/editions';
@@ -15,7 +15,9 @@ import { recorded } from './core/consent';
 import { sign, verify } from './core/identity';
 import type { Subscriber } from './core/subscriber';
 
-const Form = z.object({ token: z.string('The link is incomplete: open it again from the mail.').max(200) });
+const Form = z.object({
+  token: z.string('The link is incomplete: open it again from the mail.').check(z.maxLength(200)),
+});
 
 export const handler = web((problem) => problemPage(settings(), problem), {
   'GET /confirm': async (visit) => {

@@ -1,5 +1,5 @@
 /** Whoever asked to join, for a search or another cadence, or left: decided here, where no visitor waits, and told by mail. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mailFor } from '../templates/mails';
 import * as counters from './aws/counters';
 import { settings } from './aws/environment';

@@ -9,8 +9,9 @@ import { log } from './aws/log';
 import * as subscribers from './aws/subscribers';
 import { tripped } from './core/books';
 import { EditionId } from './core/edition';
-import { concerns, factOf, heard, matters, SesEvent, SOFT_WINDOW, type Fact } from './core/feedback';
+import { concerns, factOf, heard, matters, SOFT_WINDOW, type Fact } from './core/feedback';
 import { shardOf, SubscriberId } from './core/identity';
+import { SesEvent } from './core/ses-event';
 import type { Subscriber } from './core/subscriber';
 
 export const handler = messages('feedback', SesEvent, async (event) => {

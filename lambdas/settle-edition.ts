@@ -1,5 +1,5 @@
 /** Every quarter of an hour, until the books of an edition close: lanes found again, unknown deliveries settled, report. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import * as deliveries from './aws/deliveries';
 import * as editions from './aws/editions';
 import { settings } from './aws/environment';
@@ -20,7 +20,7 @@ const SILENCE_MS = 960_000;
 
 const Run = z.object({
   /** Asks for every lane at once: for the local machine, whose queues end with its process. */
-  queuesWereLost: z.boolean().default(false),
+  queuesWereLost: z._default(z.boolean(), false),
 });
 
 export interface Settled {

@@ -2,7 +2,7 @@
  * POST /subscribe: somebody asks to join, or for a search or another cadence; what comes of it, only a mail tells. And
  * GET /proof, a challenge to solve before, where the operator wants that.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checkYourInboxPage, problemPage, wrongFormPage } from '../templates/pages';
 import * as counters from './aws/counters';
 import { settings } from './aws/environment';
@@ -18,34 +18,38 @@ import type { Settings } from './core/settings';
 import { parseUrl } from './core/url';
 
 /** An empty field of a form is as good as none. */
-const filledIn = (text: string | undefined): string | undefined => (text?.trim() ? text : undefined);
+const ifFilledIn = (wanted: string) =>
+  z.pipe(
+    z.optional(z.string(wanted)),
+    z.transform((text) => (text?.trim() ? text : undefined)),
+  );
 
 /** Characters: more than ours have. */
 const LONGEST_PROOF = 2_000;
 
-const CadenceField = z.string().transform((text, context) => {
-  const offered = Cadence.options.filter((cadence) => settings().cadences[cadence]);
-  const found = offered.find((cadence) => cadence === text);
-  if (found) return found;
-  context.addIssue({ code: 'custom', message: `There is no such cadence: choose ${offered.join(' or ')}.` });
-  return z.NEVER;
-});
+const CadenceField = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const offered = Cadence.options.filter((cadence) => settings().cadences[cadence]);
+    const found = offered.find((cadence) => cadence === text);
+    if (found) return found;
+    const message = `There is no such cadence: choose ${offered.join(' or ')}.`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);
 
 /** All but the address is optional: programs and foreign forms don't send it. The website is bait. */
 const Form = z.object({
   email: AddressField,
-  website: z.string().max(1_000).default(''),
+  website: z._default(z.string().check(z.maxLength(1_000)), ''),
   /** When our own form was made, in epoch milliseconds; and where a foreign form wants its visitor to be sent on to. */
-  shown: z.string('Send "shown" once, or not at all.').max(20).optional(),
-  thanks: z.string('Give one page of thanks.').max(2_000).optional(),
-  search: z.string('Give one search, as text.').optional().transform(filledIn).pipe(SearchField.optional()),
-  cadence: z
-    .string('Give one cadence, as text.')
-    .optional()
-    .transform(filledIn)
-    .pipe(CadenceField.optional()),
+  shown: z.optional(z.string('Send "shown" once, or not at all.').check(z.maxLength(20))),
+  thanks: z.optional(z.string('Give one page of thanks.').check(z.maxLength(2_000))),
+  search: z.pipe(ifFilledIn('Give one search, as text.'), z.optional(SearchField)),
+  cadence: z.pipe(ifFilledIn('Give one cadence, as text.'), z.optional(CadenceField)),
   /** A proof of work; nobody is turned away for what is here instead. */
-  altcha: z.string().max(LONGEST_PROOF).default('').catch(''),
+  altcha: z.catch(z._default(z.string().check(z.maxLength(LONGEST_PROOF)), ''), ''),
 });
 
 export const handler = web(

@@ -1,6 +1,6 @@
 /** GET and POST /unsubscribe/{token}: a reader leaves, by the page's button or by their mail program's (RFC 8058). */
 import { setTimeout as pause } from 'node:timers/promises';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   expiredUndoPage,
   goodbyePage,
@@ -26,11 +26,12 @@ import { back, departureOf } from './leaving/return';
 
 const Reason = z.object({
   reason: z.enum(FarewellReason.options, 'Choose one of the reasons.'),
-  words: z
-    .string('Give your words once, as text.')
-    .trim()
-    .max(500, 'Use at most 500 characters.')
-    .default(''),
+  words: z._default(
+    z
+      .string('Give your words once, as text.')
+      .check(z.trim(), z.maxLength(500, 'Use at most 500 characters.')),
+    '',
+  ),
 });
 
 export const handler = web((problem) => problemPage(settings(), problem), {

@@ -10,10 +10,13 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   { room: /^lambdas\/aws\/tables\.ts$/, may: [] },
   { room: /^lambdas\/aws\/metrics\.ts$/, may: ['lambdas/triggers.ts'] },
   { room: /^lambdas\/core\/cron\.ts$/, may: ['croner'] },
-  { room: /^lambdas\/core\//, may: ['lambdas/core/', 'zod', 'node:crypto', /^altcha-lib/] },
+  {
+    room: /^lambdas\/core\//,
+    may: ['lambdas/core/', 'zod/mini', 'zod/locales', 'node:crypto', /^altcha-lib/],
+  },
   {
     room: /^lambdas\/sources\//,
-    may: ['lambdas/sources/', 'lambdas/core/', 'zod', 'fast-xml-parser', 'node:fs/promises'],
+    may: ['lambdas/sources/', 'lambdas/core/', 'zod/mini', 'fast-xml-parser', 'node:fs/promises'],
   },
   {
     room: /^lambdas\/aws\//,
@@ -22,7 +25,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/core/',
       'lambdas/triggers.ts',
       /^@aws-sdk\//,
-      'zod',
+      'zod/mini',
       /^hono/,
       'aws-lambda',
       /^node:/,
@@ -40,7 +43,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
   {
     room: /^lambdas\/preferring\//,
-    may: ['lambdas/preferring/', 'lambdas/core/', 'lambdas/aws/', 'templates/', 'zod', /^node:timers/],
+    may: ['lambdas/preferring/', 'lambdas/core/', 'lambdas/aws/', 'templates/', 'zod/mini', /^node:timers/],
   },
   {
     room: /^lambdas\/leaving\//,
@@ -64,7 +67,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/preferring/',
       'lambdas/leaving/',
       'templates/',
-      'zod',
+      'zod/mini',
       'node:crypto',
       /^node:timers/,
     ],

@@ -1,6 +1,6 @@
 /** Whether the account's region is prepared for CDK: what a deployment needs there once, before the first stack. */
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Where `cdk bootstrap` leaves its version, and every template of CDK looks for it. */
 const PARAMETER = '/cdk-bootstrap/hnb659fds/version';
@@ -13,7 +13,7 @@ export async function bootstrapVersion(): Promise<number | 'none' | 'hidden'> {
   const client = new SSMClient({ maxAttempts: 2 });
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: PARAMETER }));
-    return z.coerce.number().int().parse(Parameter?.Value);
+    return z.coerce.number().check(z.int()).parse(Parameter?.Value);
   } catch (error) {
     const { name } = error as Error;
     if (name === 'ParameterNotFound') return 'none';

@@ -1,6 +1,6 @@
 /** As whom AWS knows this machine: the account, by whichever credentials the SDK finds here. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export interface Caller {
   account: string;

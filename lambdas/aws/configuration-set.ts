@@ -1,5 +1,5 @@
 /** SES's rules for every mail of this newsletter, and what SES reports of each. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variable } from './environment';
 import { askVersionTwo } from './ses-v2';
 
@@ -12,12 +12,13 @@ export interface ConfigurationSet {
 }
 
 const Rules = z.object({
-  DeliveryOptions: z.object({ TlsPolicy: z.string().default('OPTIONAL') }).prefault({}),
+  DeliveryOptions: z.prefault(z.object({ TlsPolicy: z._default(z.string(), 'OPTIONAL') }), {}),
 });
 const Destinations = z.object({
-  EventDestinations: z
-    .array(z.object({ Enabled: z.boolean().default(false), MatchingEventTypes: z.array(z.string()) }))
-    .default([]),
+  EventDestinations: z._default(
+    z.array(z.object({ Enabled: z._default(z.boolean(), false), MatchingEventTypes: z.array(z.string()) })),
+    [],
+  ),
 });
 
 /**

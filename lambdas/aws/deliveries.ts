@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import { Delivery } from '../core/delivery';
 import type { Account } from '../core/books';
 import type { LaneMessage } from '../core/edition';
@@ -65,7 +66,7 @@ export async function accountOf(lane: LaneMessage, subscriberId: string): Promis
     itemAt(lane, subscriberId, false),
     itemAt(lane, `${subscriberId}${FEEDBACK}`, false),
   ]);
-  const facts = Fact.array().parse([...((feedback?.['facts'] ?? []) as Iterable<unknown>)]);
+  const facts = z.array(Fact).parse([...((feedback?.['facts'] ?? []) as Iterable<unknown>)]);
   return { delivery: delivery && Delivery.parse(delivery), facts };
 }
 
@@ -140,7 +141,7 @@ export async function accountsOf(lane: LaneMessage): Promise<Map<string, Account
   for (const item of await itemsOf(lane)) {
     const [subscriberId = '', feedback] = String(item['recipient']).split('#');
     const account = accounts.get(subscriberId) ?? { delivery: undefined, facts: [] };
-    if (feedback) account.facts = Fact.array().parse([...(item['facts'] as Set<string>)]);
+    if (feedback) account.facts = z.array(Fact).parse([...(item['facts'] as Set<string>)]);
     else account.delivery = Delivery.parse(item);
     accounts.set(subscriberId, account);
   }

@@ -1,5 +1,5 @@
 /** newsletter.json as it was deployed: from the environment of a function that has it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readSettings, type Settings } from '../core/settings';
 import { signedGet } from './signed-get';
 

@@ -1,6 +1,7 @@
 /** What opens a handler that isn't a page: a message of a queue, or a schedule. */
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { english } from '../core/english';
 import { queues, type QueueName } from '../triggers';
 import { sendToDeadLetters } from './dead-letters';
 import { logFault } from './log';
@@ -12,7 +13,7 @@ export type TimeLeft = () => number;
  * A queue's handler. A message that can't be read, or that failed as often as the queue allows, goes to the dead letters
  * with its reason; any other that fails comes back. The messages of a batch go at once, and none stops another.
  */
-export function messages<Shape extends z.ZodType>(
+export function messages<Shape extends z.ZodMiniType>(
   queue: QueueName,
   shape: Shape,
   settle: (message: z.infer<Shape>, timeLeft: TimeLeft) => Promise<unknown>,
@@ -35,9 +36,9 @@ export function messages<Shape extends z.ZodType>(
 /** Trying again would not help. */
 class Poison extends Error {}
 
-function read<Shape extends z.ZodType>(shape: Shape, body: string): z.infer<Shape> {
+function read<Shape extends z.ZodMiniType>(shape: Shape, body: string): z.infer<Shape> {
   try {
-    return shape.parse(JSON.parse(body));
+    return shape.parse(JSON.parse(body), { error: english });
   } catch (cause) {
     throw new Poison("Can't read the message", { cause });
   }
@@ -62,13 +63,16 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** When a run was due, by the schedule's own word: however late it comes, it means the same run. */
-export const ScheduledTime = z.iso.datetime().transform((text) => new Date(text));
+export const ScheduledTime = z.pipe(
+  z.iso.datetime(),
+  z.transform((text) => new Date(text)),
+);
 
 /** A schedule's handler: the event is what infra wrote into the schedule. */
-export function scheduled<Shape extends z.ZodType, Result>(
+export function scheduled<Shape extends z.ZodMiniType, Result>(
   shape: Shape,
   run: (event: z.infer<Shape>, timeLeft: TimeLeft) => Promise<Result>,
 ) {
   return (event: unknown, context: Context): Promise<Result> =>
-    run(shape.parse(event), () => context.getRemainingTimeInMillis());
+    run(shape.parse(event, { error: english }), () => context.getRemainingTimeInMillis());
 }

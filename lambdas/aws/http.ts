@@ -72,13 +72,11 @@ const allowScript: MiddlewareHandler<Bindings> = async (context, next) => {
     context.header('content-security-policy', `${policy}; script-src 'self'; connect-src 'self'`);
 };
 
-const compare = etag();
-
 /** Who kept a copy of what may be kept, such as a feed, hears that it still holds (RFC 9110 §13.1.2). */
 const sameAsBefore: MiddlewareHandler<Bindings> = async (context, next) => {
   await next();
   const { headers } = context.res;
-  if (headers.get('cache-control')?.startsWith('public')) await compare(context, async () => {});
+  if (headers.get('cache-control')?.startsWith('public')) await etag()(context, async () => {});
 };
 
 /**

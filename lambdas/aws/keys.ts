@@ -1,5 +1,6 @@
 /** The keys that sign links, from Secrets Manager: read once per container and every few minutes after a rotation. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { english } from '../core/english';
 import { Keys } from '../core/identity';
 import { variable } from './environment';
 
@@ -13,7 +14,7 @@ export async function keys(): Promise<Keys> {
   const { SecretString } = await secrets.send(
     new GetSecretValueCommand({ SecretId: variable('KEYS_SECRET') }),
   );
-  const read = Keys.safeParse(JSON.parse(SecretString ?? 'null'));
+  const read = Keys.safeParse(JSON.parse(SecretString ?? 'null'), { error: english });
   if (!read.success)
     throw new Error("Can't use the keys in the secret", { cause: read.error.issues[0]?.message });
   known = { keys: read.data, readAt: Date.now() };

@@ -1,13 +1,13 @@
 /** How many messages lie in a queue. */
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variable } from './environment';
 import { sqs } from './sqs';
 
 const Counts = z.object({
   ApproximateNumberOfMessages: z.coerce.number(),
   /** In somebody's hands. */
-  ApproximateNumberOfMessagesNotVisible: z.coerce.number().default(0),
+  ApproximateNumberOfMessagesNotVisible: z._default(z.coerce.number(), 0),
 });
 
 /** Of runs by the clock that didn't start or failed; no queue of lambdas/triggers.ts. */

@@ -1,14 +1,14 @@
 /** What runs by the clock, as EventBridge Scheduler has it. */
 import { GetScheduleCommand, paginateListSchedules, SchedulerClient } from '@aws-sdk/client-scheduler';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { variable } from './environment';
 
 const Found = z.object({
   Name: z.string(),
   State: z.string(),
   ScheduleExpression: z.string(),
-  ScheduleExpressionTimezone: z.string().default('UTC'),
-  Target: z.object({ Arn: z.string(), Input: z.string().default('{}') }),
+  ScheduleExpressionTimezone: z._default(z.string(), 'UTC'),
+  Target: z.object({ Arn: z.string(), Input: z._default(z.string(), '{}') }),
 });
 
 export interface FoundSchedule {

@@ -1,6 +1,6 @@
 /** What SES says of the whole account in this region: whether it may send, how its mails fared, and what time it is there. */
 import { GetAccountSendingEnabledCommand, GetSendStatisticsCommand } from '@aws-sdk/client-ses';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ses } from './mailer';
 import { sesUrl } from './ses-v2';
 
@@ -18,7 +18,7 @@ export interface Reputation {
   complaints: number;
 }
 
-const Count = z.number().default(0);
+const Count = z._default(z.number(), 0);
 const DataPoint = z.object({ DeliveryAttempts: Count, Bounces: Count, Complaints: Count });
 
 export async function reputation(): Promise<Reputation> {

@@ -4,7 +4,7 @@ import {
   GetIdentityMailFromDomainAttributesCommand,
   GetIdentityVerificationAttributesCommand,
 } from '@aws-sdk/client-ses';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ses } from './mailer';
 
 /** One of SES's words, such as "Success", "Pending", "Failed", "TemporaryFailure" or "NotStarted". */
@@ -14,12 +14,12 @@ const Verification = z.object({ VerificationStatus: Status });
 const Dkim = z.object({
   DkimEnabled: z.boolean(),
   DkimVerificationStatus: Status,
-  DkimTokens: z.array(z.string()).default([]),
+  DkimTokens: z._default(z.array(z.string()), []),
 });
 /** SES answers without the two, whatever its reference says, for a domain that has no such domain of its own. */
 const MailFrom = z.object({
-  MailFromDomain: z.string().optional(),
-  MailFromDomainStatus: Status.default('NotStarted'),
+  MailFromDomain: z.optional(z.string()),
+  MailFromDomainStatus: z._default(Status, 'NotStarted'),
 });
 
 export interface Identity {
@@ -37,11 +37,11 @@ export async function identityOf(domain: string): Promise<Identity> {
   const { VerificationAttributes } = await ses.send(new GetIdentityVerificationAttributesCommand(asked));
   const { DkimAttributes } = await ses.send(new GetIdentityDkimAttributesCommand(asked));
   const { MailFromDomainAttributes } = await ses.send(new GetIdentityMailFromDomainAttributesCommand(asked));
-  const dkim = Dkim.optional().parse(DkimAttributes?.[domain]);
-  const mailFrom = MailFrom.optional().parse(MailFromDomainAttributes?.[domain]);
+  const dkim = z.optional(Dkim).parse(DkimAttributes?.[domain]);
+  const mailFrom = z.optional(MailFrom).parse(MailFromDomainAttributes?.[domain]);
   return {
     domain,
-    verification: Verification.optional().parse(VerificationAttributes?.[domain])?.VerificationStatus,
+    verification: z.optional(Verification).parse(VerificationAttributes?.[domain])?.VerificationStatus,
     dkim: dkim && {
       enabled: dkim.DkimEnabled,
       status: dkim.DkimVerificationStatus,

@@ -5,12 +5,12 @@ import {
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The template as CDK wrote it, as far as it says what becomes of a thing when the stack goes. */
 export type Template = z.infer<typeof Template>;
 const Template = z.object({
-  Resources: z.record(z.string(), z.object({ Type: z.string(), DeletionPolicy: z.string().optional() })),
+  Resources: z.record(z.string(), z.object({ Type: z.string(), DeletionPolicy: z.optional(z.string()) })),
 });
 
 export interface DeployedStack {

@@ -1,6 +1,7 @@
 /** The subscribers table: one row per mailbox, changed only by conditional writes. */
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import type { Cadence } from '../core/cadences';
 import { shardOf, shards } from '../core/identity';
 import { SavedSearches } from '../core/saved-searches';
@@ -121,7 +122,7 @@ async function countShard(shard: string, cadence: Cadence, audience: Audience): 
       }),
     );
     for (const { searches, zone } of page.Items ?? []) {
-      count(audience, SavedSearches.optional().parse(searches));
+      count(audience, z.optional(SavedSearches).parse(searches));
       if (typeof zone === 'string') audience.zones.add(zone);
     }
     ExclusiveStartKey = page.LastEvaluatedKey;

@@ -1,7 +1,8 @@
 /** One request to the site, as a handler sees it: what the visitor sent, checked, and the ways to answer. */
 import type { Context } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import { english } from '../core/english';
 import { neighbourhoodOf, networkOf } from '../core/network';
 import { Problem } from '../core/problem';
 import { parseUrl } from '../core/url';
@@ -53,9 +54,9 @@ export function visitOf(context: Context<Bindings>) {
     typed: (name: string): string[] => req.queries(name) ?? [],
 
     /** The fields of a form or of JSON, checked; throws a Problem that names each wrong field. */
-    form: async <Shape extends z.ZodType>(shape: Shape): Promise<z.infer<Shape>> => {
+    form: async <Shape extends z.ZodMiniType>(shape: Shape): Promise<z.infer<Shape>> => {
       const given = await fieldsOf(context);
-      const read = shape.safeParse(given);
+      const read = shape.safeParse(given, { error: english });
       if (read.success) return read.data;
       const fields = read.error.issues.map(({ path, message }) => ({
         field: path.join('.') || 'form',

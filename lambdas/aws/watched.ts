@@ -1,6 +1,6 @@
 /** The editions table, id `schedules`: since when the schedule of each cadence is as it is. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cadence } from '../core/cadences';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';

@@ -10,13 +10,14 @@ export interface Abbreviations {
 
 const SHORTEST = 2;
 export const LONGEST = 10;
-const IN_BRACKETS = /\(([\p{L}\p{N}-]{2,14})[),;]/gu;
+/** Made with the first index, since classes of Unicode take long to make. */
+const bracketed = () => /\(([\p{L}\p{N}-]{2,14})[),;]/gu;
 
 /** What the texts define. Where they disagree, what most of them say counts, and of as many the first by alphabet. */
 export function learnAbbreviations(texts: readonly string[]): Abbreviations {
   const defined = new Map<string, Map<string, number>>();
   for (const text of texts) {
-    const inText = new Map([...text.matchAll(IN_BRACKETS)].flatMap((found) => definition(text, found)));
+    const inText = new Map([...text.matchAll(bracketed())].flatMap((found) => definition(text, found)));
     for (const [short, long] of inText) {
       const known = defined.get(short) ?? new Map<string, number>();
       defined.set(short, known.set(long, (known.get(long) ?? 0) + 1));

@@ -1,5 +1,5 @@
 /** Mail addresses: one canonical spelling per mailbox, so that one person is one subscriber. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseUrl } from './url';
 
 /** A canonical address: an ASCII local part as it was written, and a punycode domain in lower case. */
@@ -15,8 +15,11 @@ const LONGEST = 254;
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 /** RFC 2047: a mail system that decodes it may find another address in it and deliver there. */
 const ENCODED_WORD = /=\?.*\?=/;
-/** Checked before IDNA maps it: symbols such as "©" would become a label that nobody typed. */
-const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
+/**
+ * Checked before IDNA maps it: symbols such as "©" would become a label that nobody typed. Made when it is first needed, as
+ * most requests have no address: an expression with classes of Unicode takes long to make.
+ */
+const domainLetters = () => /^[\p{L}\p{M}\p{N}.-]+$/u;
 /** RFC 1035 §2.3.1: letters, digits, inner hyphens, at most 63 octets. */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -48,7 +51,7 @@ const invalid = (reason: string): Canonical => ({ outcome: 'invalid', reason });
 
 /** At least two labels, the last with a letter: no bare host, no IP address. */
 function canonicalDomain(domain: string): string | undefined {
-  const ascii = DOMAIN.test(domain) ? parseUrl(`http://${domain}`)?.hostname : undefined; // lower case and punycode
+  const ascii = domainLetters().test(domain) ? parseUrl(`http://${domain}`)?.hostname : undefined; // lower case and punycode
   if (!ascii) return undefined;
   const labels = ascii.split('.');
   if (ascii.length > 253 || labels.length < 2 || !labels.every((label) => LABEL.test(label)))
@@ -60,12 +63,13 @@ function canonicalDomain(domain: string): string | undefined {
 export const sameMailbox = (address: Address): string => address.toLowerCase();
 
 /** A field of a form or a setting that is an address; a wrong one says why. */
-export const AddressField = z.string('Enter an email address.').transform((text, context) => {
-  const canonical = canonicalAddress(text);
-  if (canonical.outcome === 'valid') return canonical.address;
-  context.addIssue({
-    code: 'custom',
-    message: `This is no email address that we can write to: ${canonical.reason}.`,
-  });
-  return z.NEVER;
-});
+export const AddressField = z.pipe(
+  z.string('Enter an email address.'),
+  z.transform((text, context) => {
+    const canonical = canonicalAddress(text);
+    if (canonical.outcome === 'valid') return canonical.address;
+    const message = `This is no email address that we can write to: ${canonical.reason}.`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);

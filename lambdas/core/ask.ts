@@ -1,5 +1,5 @@
 /** What somebody asks for in a form, as it waits between the form and the mail. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Address } from './address';
 import { Cadence } from './cadences';
 
@@ -12,11 +12,14 @@ export type Ask = z.infer<typeof Ask>;
 
 export const Ask = z.object({
   /** Address and search are checked and in their normal form since the form. */
-  email: z.string().transform((text) => text as Address),
-  search: z.string().optional(),
-  cadence: Cadence.optional(),
+  email: z.pipe(
+    z.string(),
+    z.transform((text) => text as Address),
+  ),
+  search: z.optional(z.string()),
+  cadence: z.optional(Cadence),
   /** The form brought no proof of work, and the operator wants one (proof.ts). */
-  unproven: z.literal(true).optional(),
+  unproven: z.optional(z.literal(true)),
   askedAt: z.iso.datetime(),
   /** From where, and from what part of the network, for the consent record (consent.ts). */
   form: z.string(),

@@ -1,5 +1,5 @@
 /** The books of an edition: whether every reader of its audience is accounted for, counted from rows. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Delivery } from './delivery';
 import { proveAcceptance, type Fact } from './feedback';
 
@@ -32,7 +32,7 @@ export function settle(delivery: Delivery, facts: readonly Fact[], policy: Polic
     : 'parked';
 }
 
-const tally = z.int().nonnegative();
+const tally = z.int().check(z.nonnegative());
 
 export type Books = z.infer<typeof Books>;
 export const Books = z.object({

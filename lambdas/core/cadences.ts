@@ -1,5 +1,5 @@
 /** Which cadence a reader has, and which one they had: an edition is for those who had its cadence when it was frozen. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export type Cadence = z.infer<typeof Cadence>;
 

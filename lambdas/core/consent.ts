@@ -1,6 +1,6 @@
 /** The consent record: what was agreed to, when, from which form and network; entries are added and never rewritten. */
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export type Consents = z.infer<typeof Consents>;
 export type Consent = Consents[number];

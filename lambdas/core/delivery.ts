@@ -1,5 +1,5 @@
 /** One edition to one subscriber: what was tried, what came of it, and what an answer of SES means. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cadenceAt } from './cadences';
 import type { Subscriber } from './subscriber';
 
@@ -17,11 +17,11 @@ export const Delivery = z.object({
   subscriberId: z.string(),
   /** `again`: to be tried once more; `parked`: left as it is, by the operator's policy. */
   status: z.enum(['sent', 'failed', 'skipped', 'unknown', 'again', 'parked']),
-  attempt: z.int().positive(),
+  attempt: z.int().check(z.positive()),
   /** SES's events proved it after its answer had been lost. */
-  resolved: z.boolean().optional(),
-  reason: z.string().optional(),
-  messageId: z.string().optional(),
+  resolved: z.optional(z.boolean()),
+  reason: z.optional(z.string()),
+  messageId: z.optional(z.string()),
   at: z.iso.datetime(),
 });
 

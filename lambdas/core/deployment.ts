@@ -1,63 +1,73 @@
 /** The settings that only a deployment asks for: the region, the domain's DNS, and what is kept from before. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { domainOf } from './sender';
 
 export type Domain = { zone: string; zoneId: string } | { certificate: string };
 
 export const Region = z
   .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no AWS region, such as "eu-central-1" or "us-east-1"');
+  .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no AWS region, such as "eu-central-1" or "us-east-1"'));
 
 const name = z
   .string()
-  .regex(/^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/, 'is no domain in lower case, such as "example.org"');
+  .check(z.regex(/^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/, 'is no domain in lower case, such as "example.org"'));
+
+const hostedZone = z
+  .string()
+  .check(z.regex(/^Z[A-Z0-9]{5,31}$/, 'is no id of a zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'));
+
+const certificateArn = z
+  .string()
+  .check(
+    z.regex(
+      /^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+      'is no ARN of a certificate, such as "arn:aws:acm:eu-central-1:123456789012:certificate/…"',
+    ),
+  );
 
 /** What makes the site's address a domain of the operator's: the zone in Route 53, or a certificate where the DNS is elsewhere. */
-export const Domain = z
-  .strictObject({
-    zone: name.optional(),
-    zoneId: z
-      .string()
-      .regex(/^Z[A-Z0-9]{5,31}$/, 'is no id of a zone in Route 53, such as "Z0123456789ABCDEFGHIJ"')
-      .optional(),
-    certificate: z
-      .string()
-      .regex(
-        /^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
-        'is no ARN of a certificate, such as "arn:aws:acm:eu-central-1:123456789012:certificate/…"',
-      )
-      .optional(),
-  })
-  .transform(({ zone, zoneId, certificate }, context): Domain => {
+export const Domain = z.pipe(
+  z.strictObject({
+    zone: z.optional(name),
+    zoneId: z.optional(hostedZone),
+    certificate: z.optional(certificateArn),
+  }),
+  z.transform((domain, context): Domain => {
+    const { zone, zoneId, certificate } = domain;
     if (zone && zoneId && !certificate) return { zone, zoneId };
     if (certificate && !zone && !zoneId) return { certificate };
-    context.addIssue({
+    context.issues.push({
       code: 'custom',
       message:
         'needs the "zone" and "zoneId" of Route 53, such as { "zone": "example.org", "zoneId": "Z0123456789ABCDEFGHIJ" }, or the "certificate" of a site whose DNS is elsewhere',
+      input: domain,
     });
     return z.NEVER;
-  });
+  }),
+);
 
-const table = z.string().regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"');
+const table = z
+  .string()
+  .check(z.regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"'));
+
+const secretArn = z.string().check(
+  z.regex(
+    /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/, // with its last six letters, or no right is to it
+    'is no ARN of a secret, such as "arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret-AbCdEf"',
+  ),
+);
 
 /**
  * What is in the account already and stands in for the stack's own: tables by their names, after a restore or from a stack
  * that was taken away, and the secret with the keys by its ARN (docs/deploy.md).
  */
 export const Kept = z.strictObject({
-  papers: table.optional(),
-  subscribers: table.optional(),
-  editions: table.optional(),
-  deliveries: table.optional(),
-  counters: table.optional(),
-  keys: z
-    .string()
-    .regex(
-      /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/, // with its last six letters, or no right is to it
-      'is no ARN of a secret, such as "arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret-AbCdEf"',
-    )
-    .optional(),
+  papers: z.optional(table),
+  subscribers: z.optional(table),
+  editions: z.optional(table),
+  deliveries: z.optional(table),
+  counters: z.optional(table),
+  keys: z.optional(secretArn),
 });
 
 interface Fitting {

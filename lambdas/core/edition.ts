@@ -1,5 +1,5 @@
 /** An edition and its lanes: what is stored of them, and who may go on with a lane. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Cadence } from './cadences';
 import { Paper } from './paper';
 import { Books } from './books';
@@ -15,7 +15,7 @@ export type LaneMessage = z.infer<typeof LaneMessage>;
 const moment = z.iso.datetime();
 
 /** `weekly-2025-W11`, `daily-2025-03-14`, `monthly-2025-03`: opaque to everybody but the calendar. */
-export const EditionId = z.string().regex(/^(weekly|daily|monthly)-[0-9W-]{7,10}$/);
+export const EditionId = z.string().check(z.regex(/^(weekly|daily|monthly)-[0-9W-]{7,10}$/));
 
 export const Edition = z.object({
   editionId: EditionId,
@@ -29,30 +29,30 @@ export const Edition = z.object({
   /** How many papers the choice was made from. */
   considered: z.int(),
   /** Where the content lies: parts `content#<hash>#<n>`, complete before the edition exists; a skipped one has none. */
-  content: z.object({ hash: z.string(), parts: z.int().positive() }).optional(),
+  content: z.optional(z.object({ hash: z.string(), parts: z.int().check(z.positive()) })),
   /**
    * `sending` until the books close: then `done`. `paused` keeps every lane where it is. `cancelled` and `skipped` never
    * send (again).
    */
   status: z.enum(['sending', 'paused', 'cancelled', 'done', 'skipped']),
   /** Why it is paused, cancelled or skipped. */
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   /** When it was last found on its way, or resumed by hand: what the lateness limit counts from. */
-  aliveAt: moment.optional(),
+  aliveAt: z.optional(moment),
   /** When the operator last had it go on: patience with it counts from there. */
-  resumedAt: moment.optional(),
+  resumedAt: z.optional(moment),
   /** For readers whose clocks reach its hour later; none where there are no such readers. */
-  waves: Waves.optional(),
+  waves: z.optional(Waves),
   /** All lanes of the first wave are queued. */
-  queuedAt: moment.optional(),
+  queuedAt: z.optional(moment),
   /** All lanes are walked to their end; the next edition of the cadence may start. */
-  walkedAt: moment.optional(),
+  walkedAt: z.optional(moment),
   /** Ids of the papers that everybody got: they don't come again as late risers. */
-  shown: z.array(z.string()).optional(),
+  shown: z.optional(z.array(z.string())),
   /** The edition of the same cadence before this one. */
-  previous: EditionId.optional(),
+  previous: z.optional(EditionId),
   /** What came of it, when the books were last looked at. */
-  books: Books.optional(),
+  books: z.optional(Books),
 });
 
 /** What every reader's message is joined from: fixed segments, and between them the names of slots. */
@@ -70,9 +70,9 @@ export const Candidate = z.object({
   topic: z.int(),
   verdict: z.enum(['in', 'third of its topic', 'below']),
   /** Listed before the period, and risen late. */
-  carried: z.boolean().optional(),
+  carried: z.optional(z.boolean()),
   /** Known before an earlier edition of the cadence was frozen: a search may have brought it to a reader then. */
-  seen: z.boolean().optional(),
+  seen: z.optional(z.boolean()),
 });
 
 /** What an edition froze: everything that its digests are joined from, and that explains them. */
@@ -98,11 +98,11 @@ export type PublishedEdition = Pick<Edition, 'editionId' | 'title' | 'considered
 /** The message that opens `send-digest`: one shard of one edition, and there one wave of its readers. */
 export const LaneMessage = z.object({
   editionId: EditionId,
-  shard: z.string().regex(/^[0-3][0-9a-f]$/),
+  shard: z.string().check(z.regex(/^[0-3][0-9a-f]$/)),
   /** Minutes after the first wave, to which a lane without belongs. */
-  wave: z.int().positive().optional(),
+  wave: z.optional(z.int().check(z.positive())),
   /** The lane is done; only the readers whose row says so are tried once more. */
-  again: z.boolean().optional(),
+  again: z.optional(z.boolean()),
 });
 
 /** A lane's cursor. Ids are of subscribers; those up to `confirmedTo` are settled, those up to `claimedTo` begun. */
@@ -111,12 +111,12 @@ export const Lane = z.object({
   owner: z.string(),
   /** `sending`: how long the owner has it. `waiting`: how long it rests. */
   leaseUntil: moment,
-  claimedTo: z.string().optional(),
-  confirmedTo: z.string().optional(),
+  claimedTo: z.optional(z.string()),
+  confirmedTo: z.optional(z.string()),
   /** Readers of the edition's audience among those claimed: what the books must account for. */
-  audience: z.int().optional(),
+  audience: z.optional(z.int()),
   /** After a stop in good order: who of the readers behind the cursor was tried all the same. */
-  settled: z.array(z.string()).optional(),
+  settled: z.optional(z.array(z.string())),
 });
 
 /** Whether a lane that is not done has been left alone for so long, in milliseconds, that its message must have got lost. */

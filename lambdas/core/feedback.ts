@@ -1,8 +1,9 @@
 /** What SES reports of a mail after it took it, and what that does to a delivery and to a subscriber. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { canonicalAddress } from './address';
 import { subscriberIdOf, type Keys } from './identity';
 import { suppressed } from './leaving';
+import type { SesEvent } from './ses-event';
 import type { Subscriber } from './subscriber';
 
 /** Facts about one delivery. Only their set counts, so duplicates, delays and any order come to the same. */
@@ -18,27 +19,6 @@ export const Fact = z.enum([
   'clicked',
 ]);
 export type Fact = z.infer<typeof Fact>;
-
-/**
- * SES's event as EventBridge hands it over:
- * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
- */
-export const SesEvent = z.object({
-  source: z.literal('aws.ses'),
-  detail: z.object({
-    eventType: z.string(),
-    mail: z.object({
-      messageId: z.string(),
-      destination: z.array(z.string()),
-      tags: z.record(z.string(), z.array(z.string())).default({}),
-    }),
-    bounce: z
-      .object({ bounceType: z.string(), bouncedRecipients: z.array(z.object({ emailAddress: z.string() })) })
-      .optional(),
-    complaint: z.object({ complainedRecipients: z.array(z.object({ emailAddress: z.string() })) }).optional(),
-  }),
-});
-export type SesEvent = z.infer<typeof SesEvent>;
 
 const FACTS: Record<string, Fact> = {
   Send: 'sent',

@@ -1,32 +1,33 @@
 /** Keyed names: the subscriber id that says nothing about the address, and the signed tokens in links. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { sameMailbox, type Address } from './address';
 
 export type Keys = z.infer<typeof Keys>;
 export type Purpose =
   'confirm' | 'unsubscribe' | 'one-click' | 'undo' | 'preferences' | 'erase' | 'change-address';
 
+const longKey = z.string().check(z.minLength(32));
+
 /**
  * The secret: `current` names the key that signs new links; every key that is still there verifies old ones.
  * k1 also makes the subscriber ids, so it must never go.
  */
-export const Keys = z
-  .object({ current: z.string(), k1: z.string().min(32) })
-  .catchall(z.string().min(32))
-  .refine(
+export const Keys = z.catchall(z.object({ current: z.string(), k1: longKey }), longKey).check(
+  z.refine(
     (keys) => keys.current !== 'current' && Object.hasOwn(keys, keys.current),
     'current names a key that is not there',
-  )
-  .refine(
+  ),
+  z.refine(
     (keys) => Object.keys(keys).every((keyId) => /^[a-z0-9]{1,8}$/.test(keyId)),
     'keys are named k1, k2 and so on: they stand in links',
-  );
+  ),
+);
 
 /** Characters of base64url: 18 bytes, with no spare bits, so a token has exactly one spelling. */
 const MAC_LENGTH = 24;
 const ID = /^[\w-]{24}$/;
-export const SubscriberId = z.string().regex(ID);
+export const SubscriberId = z.string().check(z.regex(ID));
 
 const mac = (key: string, ...parts: string[]): string =>
   createHmac('sha256', key).update(parts.join('\n')).digest('base64url').slice(0, MAC_LENGTH);

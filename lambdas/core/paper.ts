@@ -1,37 +1,37 @@
 /** A research paper, as every source gives it and the papers table keeps it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseUrl } from './url';
 
 export type Paper = z.infer<typeof Paper>;
 
 const day = z.iso.date();
 /** Upvotes and when they were read: they keep growing for weeks. */
-const Reading = z.object({ upvotes: z.int().nonnegative(), at: z.iso.datetime() });
+const Reading = z.object({ upvotes: z.int().check(z.nonnegative()), at: z.iso.datetime() });
 
 export const Paper = z.object({
   /** The arXiv id without its version where there is one. */
-  paperId: z.string().regex(/^[\w.\-/]{1,100}$/, 'has characters that an id cannot have'),
-  title: z
-    .string()
-    .max(1_000)
-    .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'is empty'),
+  paperId: z.string().check(z.regex(/^[\w.\-/]{1,100}$/, 'has characters that an id cannot have')),
+  title: z.string().check(
+    z.maxLength(1_000),
+    z.refine((title) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(title), 'is empty'),
+  ),
   /** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
-  authors: z.array(z.string().min(1)).max(6_000),
-  abstract: z.string().max(20_000),
+  authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(6_000)),
+  abstract: z.string().check(z.maxLength(20_000)),
   /** The day the community listed it. */
   listedOn: day,
-  publishedOn: day.optional(),
+  publishedOn: z.optional(day),
   /** As arXiv calls them, the primary one first: "cs.CL". */
-  categories: z.array(z.string().max(40)).max(50).optional(),
+  categories: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(50))),
   first: Reading,
   last: Reading,
-  comments: z.int().nonnegative().optional(),
+  comments: z.optional(z.int().check(z.nonnegative())),
   links: z.object({
     paper: z.string(),
-    pdf: z.string().optional(),
-    code: z.string().optional(),
-    project: z.string().optional(),
-    discussion: z.string().optional(),
+    pdf: z.optional(z.string()),
+    code: z.optional(z.string()),
+    project: z.optional(z.string()),
+    discussion: z.optional(z.string()),
   }),
   source: z.string(),
 });

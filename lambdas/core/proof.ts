@@ -2,7 +2,7 @@
 import { createChallenge, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { Challenge } from 'altcha-lib/types';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { keyFor, type Keys } from './identity';
 
 const VALID_MS = 15 * 60_000;
@@ -29,8 +29,8 @@ const secretsFrom = (keys: Keys) => ({
   hmacKeySignatureSecret: keyFor(keys, 'solution'),
 });
 
-const hex = z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/);
-const whole = z.int().nonnegative();
+const hex = z.string().check(z.regex(/^(?:[0-9a-f]{2}){1,64}$/));
+const whole = z.int().check(z.nonnegative());
 
 const Solved = z.object({
   challenge: z.object({

@@ -1,5 +1,5 @@
 /** A reader's saved searches: at most five in force, and for a while the memory of those given up. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MOST_SEARCHES } from './search';
 
 export type SavedSearches = z.infer<typeof SavedSearches>;
@@ -7,7 +7,9 @@ export type SavedSearches = z.infer<typeof SavedSearches>;
 const moment = z.iso.datetime();
 
 /** In their normal form, in the order they were added. One with `until` was given up then. */
-export const SavedSearches = z.array(z.object({ text: z.string(), since: moment, until: moment.optional() }));
+export const SavedSearches = z.array(
+  z.object({ text: z.string(), since: moment, until: z.optional(moment) }),
+);
 
 /** How long, and how many of, those given up are remembered. */
 const REMEMBERED_DAYS = 60;

@@ -1,5 +1,5 @@
 /** A reader's search: words, "phrases", categories of arXiv (cat:cs.CV, cat:cs.*) and authors (author:"Kaiming He"). */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { wordsOf, written } from './words';
 
 export const MOST_SEARCHES = 5;
@@ -98,12 +98,15 @@ function textOf({ words, phrases, categories, authors }: Omit<Search, 'text'>): 
 }
 
 /** A field of a form that is a search: its normal form; a wrong one says why. */
-export const SearchField = z.string('Enter a search.').transform((text, context) => {
-  try {
-    return readSearch(text).text;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'cannot be read';
-    context.addIssue({ code: 'custom', message: `This search ${reason}.` });
-    return z.NEVER;
-  }
-});
+export const SearchField = z.pipe(
+  z.string('Enter a search.'),
+  z.transform((text, context) => {
+    try {
+      return readSearch(text).text;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'cannot be read';
+      context.issues.push({ code: 'custom', message: `This search ${reason}.`, input: text });
+      return z.NEVER;
+    }
+  }),
+);

@@ -1,5 +1,6 @@
 /** What an operator is told about a wrong field of newsletter.json: what is wrong with it, and what would be right. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import { english } from './english';
 
 /** What would be right, laid out as the file is. */
 const example: unknown = {
@@ -36,7 +37,7 @@ function exampleOf(path: readonly PropertyKey[]): unknown {
 }
 
 /** What to do about a field, where the schema has no words of its own. */
-export function wanted(issue: z.core.$ZodRawIssue): string | undefined {
+export function wanted(issue: z.core.$ZodRawIssue): ReturnType<z.core.$ZodErrorMap> {
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? 'is missing' : `must be of type ${issue.expected}`;
   if (issue.code === 'unrecognized_keys')
@@ -45,5 +46,5 @@ export function wanted(issue: z.core.$ZodRawIssue): string | undefined {
     return `must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`;
   if (issue.code === 'invalid_union' && issue.path?.at(-1) === 'kind')
     return 'must be "file", "hugging-face" or "arxiv"';
-  return undefined;
+  return english(issue);
 }

@@ -1,5 +1,5 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { AddressField } from './address';
 import { Cadence } from './cadences';
 import { contrast, ENOUGH, grounds } from './colour';
@@ -16,106 +16,119 @@ export type Source = z.infer<typeof Source>;
 const line = (longest: number) =>
   z
     .string()
-    .trim()
-    .min(1, 'is empty')
-    .max(longest, `is longer than ${longest} characters`)
-    .regex(/^\P{Cc}*$/u, 'has a line break or another control character');
+    .check(
+      z.trim(),
+      z.minLength(1, 'is empty'),
+      z.maxLength(longest, `is longer than ${longest} characters`),
+      z.regex(/^\P{Cc}*$/u, 'has a line break or another control character'),
+    );
 
 /** Its domain becomes the identity that SES sends from. */
-const senderAddress = AddressField.refine(
-  (address) => !isAtProvider(String(address)),
-  'is at a provider of mailboxes, and SES sends only from a domain whose DNS you hold: take an address there, such as "digest@papers.example.org"',
+const senderAddress = AddressField.check(
+  z.refine(
+    (address) => !isAtProvider(String(address)),
+    'is at a provider of mailboxes, and SES sends only from a domain whose DNS you hold: take an address there, such as "digest@papers.example.org"',
+  ),
 );
 
 /** Of ourselves, or of a far end. */
-const origin = z.string().transform((text, context) => {
-  const url = parseUrl(text);
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
-  if (url && secure && url.href === `${url.origin}/`) return url.origin;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be an https address without a path, such as "https://papers.example.org"',
-  });
-  return z.NEVER;
-});
+const origin = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const url = parseUrl(text);
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
+    if (url && secure && url.href === `${url.origin}/`) return url.origin;
+    const message = 'must be an https address without a path, such as "https://papers.example.org"';
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);
 
 /** A page of the operator's, to which a browser may be sent on. */
-const pageUrl = z.string().transform((text, context) => {
-  const url = parseUrl(text);
-  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
-  if (url && secure && url.username === '' && url.password === '') return url.href;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be the https address of a page, such as "https://blog.example.org/thanks"',
-  });
-  return z.NEVER;
-});
+const pageUrl = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const url = parseUrl(text);
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
+    if (url && secure && url.username === '' && url.password === '') return url.href;
+    const message = 'must be the https address of a page, such as "https://blog.example.org/thanks"';
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  }),
+);
 
-const timeZone = z.string().refine(isZone, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"');
+const timeZone = z.string().check(z.refine(isZone, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"'));
 
 /** EventBridge's six fields (minutes hours day-of-month month day-of-week year); one of the two days must be "?". */
-const cron = z.string().refine((text) => {
-  const fields = text.split(' ');
-  return fields.length === 6 && (fields[2] === '?') !== (fields[4] === '?');
-}, 'must be six EventBridge cron fields of which one day field is "?", such as "0 7 ? * MON *"');
+const cron = z.string().check(
+  z.refine((text) => {
+    const fields = text.split(' ');
+    return fields.length === 6 && (fields[2] === '?') !== (fields[4] === '?');
+  }, 'must be six EventBridge cron fields of which one day field is "?", such as "0 7 ? * MON *"'),
+);
 
 const count = (least: number, most: number) =>
-  z.int(`must be a whole number`).min(least, `is less than ${least}`).max(most, `is more than ${most}`);
+  z
+    .int(`must be a whole number`)
+    .check(z.minimum(least, `is less than ${least}`), z.maximum(most, `is more than ${most}`));
 
 /** An archive or a category of it: "hep-th", "cs.CL", "cond-mat.str-el". https://arxiv.org/category_taxonomy */
 const category = z
   .string()
-  .max(40)
-  .regex(/^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?$/, 'is no category of arXiv, such as "cs.CL"');
+  .check(
+    z.maxLength(40),
+    z.regex(/^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?$/, 'is no category of arXiv, such as "cs.CL"'),
+  );
 
 const Source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: line(1_000) }),
   z.strictObject({
     kind: z.literal('hugging-face'),
-    url: origin.default('https://huggingface.co'),
+    url: z._default(origin, 'https://huggingface.co'),
     /** The name of the Secrets Manager secret that holds a token; without one the site allows fewer requests. */
-    tokenSecret: z
-      .string()
-      .regex(/^[\w/+=.@-]{1,256}$/, 'is no name of a secret, such as "paperboy/hugging-face"')
-      .optional(),
+    tokenSecret: z.optional(
+      z
+        .string()
+        .check(z.regex(/^[\w/+=.@-]{1,256}$/, 'is no name of a secret, such as "paperboy/hugging-face"')),
+    ),
   }),
   z.strictObject({
     kind: z.literal('arxiv'),
-    categories: z.array(category).min(1, 'names no category').max(20, 'names more than 20 categories'),
-    feedUrl: origin.default('https://rss.arxiv.org'),
-    url: origin.default('https://export.arxiv.org'),
+    categories: z
+      .array(category)
+      .check(z.minLength(1, 'names no category'), z.maxLength(20, 'names more than 20 categories')),
+    feedUrl: z._default(origin, 'https://rss.arxiv.org'),
+    url: z._default(origin, 'https://export.arxiv.org'),
   }),
 ]);
 
 /** Links and buttons; in the dark a lighter shade of it, which is always found (core/colour.ts). */
-const accent = z
-  .string()
-  .regex(/^#[0-9a-f]{6}$/i, 'is no colour of six digits, such as "#a2391c"')
-  .toLowerCase()
-  .superRefine((colour, context) => {
+const accent = z.string().check(
+  z.regex(/^#[0-9a-f]{6}$/i, 'is no colour of six digits, such as "#a2391c"'),
+  z.toLowerCase(),
+  z.superRefine((colour, context) => {
     const ratio = contrast(colour, grounds.light);
     if (ratio >= ENOUGH) return;
     const message = `has a contrast of ${ratio.toFixed(1)} to 1 on the light ground ${grounds.light}, and needs ${ENOUGH} to 1: take a darker shade`;
     context.addIssue({ code: 'custom', message });
-  });
+  }),
+);
 
 /** https only, since mail programs load nothing else. */
-const picture = z
-  .string()
-  .max(500, 'is longer than 500 characters')
-  .transform((text, context) => {
+const picture = z.pipe(
+  z.string().check(z.maxLength(500, 'is longer than 500 characters')),
+  z.transform((text, context) => {
     const url = parseUrl(text);
     if (url?.protocol === 'https:' && !url.username && !url.search) return url.href;
-    context.addIssue({
-      code: 'custom',
-      message: 'must be an https address without "?", such as "https://papers.example.org/logo.png"',
-    });
+    const message = 'must be an https address without "?", such as "https://papers.example.org/logo.png"';
+    context.issues.push({ code: 'custom', message, input: text });
     return z.NEVER;
-  });
+  }),
+);
 
 const SettingsFields = z.strictObject({
   name: line(60),
-  tagline: line(160).default('Get trending papers in your email inbox'),
+  tagline: z._default(line(160), 'Get trending papers in your email inbox'),
   sender: z.strictObject({ name: line(60), address: senderAddress }),
   /** Where complaints on paper go; the law of most countries wants it in every mail. */
   postalAddress: line(200),
@@ -128,85 +141,98 @@ const SettingsFields = z.strictObject({
         cron,
         /** The most and the fewest papers of an edition; with fewer it is skipped. */
         papers: count(1, 50),
-        minimum: count(1, 50).default(1),
+        minimum: z._default(count(1, 50), 1),
       }),
     )
-    .refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
+    .check(
+      z.refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
+    ),
   /** Where papers come from. Without a source they come by hand: `npm run paperboy -- papers import FILE`. */
-  sources: z
-    .array(Source)
-    .max(20)
-    .refine(
-      (sources) =>
-        ['hugging-face', 'arxiv'].every((kind) => sources.filter((one) => one.kind === kind).length < 2),
-      'may name "hugging-face" and "arxiv" once each; one "arxiv" has all categories',
-    )
-    .default([]),
-  brand: z
-    .strictObject({
-      accent: accent.default('#a2391c'),
+  sources: z._default(
+    z.array(Source).check(
+      z.maxLength(20),
+      z.refine(
+        (sources) =>
+          ['hugging-face', 'arxiv'].every((kind) => sources.filter((one) => one.kind === kind).length < 2),
+        'may name "hugging-face" and "arxiv" once each; one "arxiv" has all categories',
+      ),
+    ),
+    [],
+  ),
+  brand: z.prefault(
+    z.strictObject({
+      accent: z._default(accent, '#a2391c'),
       /** On top of every mail and page instead of the name, 40 pixels high; seen on white and in the dark, and read as its `alt`. */
-      logo: z.strictObject({ url: picture, alt: line(60) }).optional(),
+      logo: z.optional(z.strictObject({ url: picture, alt: line(60) })),
       /** The first line of every footer. */
-      footer: line(300).optional(),
-    })
-    .prefault({}),
-  sending: z
-    .strictObject({
+      footer: z.optional(line(300)),
+    }),
+    {},
+  ),
+  sending: z.prefault(
+    z.strictObject({
       /** Senders at work at a time; they share SES's rate. Event sources of Lambda start at two. */
-      senders: count(2, 100).default(2),
+      senders: z._default(count(2, 100), 2),
       /** Hours after it was due (or last on its way) from which an edition waits for the operator's word. */
-      lateHours: count(1, 10_000_000).default(36),
+      lateHours: z._default(count(1, 10_000_000), 36),
       /** What becomes of a delivery of which SES never said a word. */
-      unknown: z.enum(['resend', 'park']).default('resend'),
+      unknown: z._default(z.enum(['resend', 'park']), 'resend'),
       /** Minutes that SES's events have to prove such a delivery; parts of one are allowed. */
-      graceMinutes: z.number().min(0.05, 'is less than 0.05').max(10_000, 'is more than 10000').default(60),
+      graceMinutes: z._default(
+        z.number().check(z.minimum(0.05, 'is less than 0.05'), z.maximum(10_000, 'is more than 10000')),
+        60,
+      ),
       /** Seconds a lane belongs to a sender that is heard of no more; a call to SES may take a sixth of them. */
-      leaseSeconds: count(5, 240).default(120),
+      leaseSeconds: z._default(count(5, 240), 120),
       /** An edition is paused at this many percent of bounces or complaints among its first thousand readers or more. */
-      bouncePercent: z.number().positive().max(100).default(3),
-      complaintPercent: z.number().positive().max(100).default(0.08),
-    })
-    .prefault({}),
-  limits: z
-    .strictObject({
+      bouncePercent: z._default(z.number().check(z.positive(), z.maximum(100)), 3),
+      complaintPercent: z._default(z.number().check(z.positive(), z.maximum(100)), 0.08),
+    }),
+    {},
+  ),
+  limits: z.prefault(
+    z.strictObject({
       /** Invitations: to one address a day, from one network (/32 or /64) an hour, and in total an hour. */
-      invitationsPerAddress: count(1, 100).default(3),
-      invitationsPerNetwork: count(1, 100_000).default(30),
-      invitations: count(1, 1_000_000).default(1_000),
-    })
-    .prefault({}),
-  alarms: z
-    .strictObject({
+      invitationsPerAddress: z._default(count(1, 100), 3),
+      invitationsPerNetwork: z._default(count(1, 100_000), 30),
+      invitations: z._default(count(1, 1_000_000), 1_000),
+    }),
+    {},
+  ),
+  alarms: z.prefault(
+    z.strictObject({
       /** Who is told by mail when an alarm goes off, or when the account costs more than it should. */
-      address: AddressField.optional(),
+      address: z.optional(AddressField),
       /** US dollars a month that the whole account may cost. */
-      monthlyUsd: z.number().positive('must be more than 0').max(1_000_000).default(20),
-    })
-    .prefault({}),
-  joining: z
-    .strictObject({
+      monthlyUsd: z._default(z.number().check(z.positive('must be more than 0'), z.maximum(1_000_000)), 20),
+    }),
+    {},
+  ),
+  joining: z.prefault(
+    z.strictObject({
       /** Sites whose scripts may post JSON to the form's address. Plain forms may stand anywhere. */
-      origins: z.array(origin).max(20).default([]),
+      origins: z._default(z.array(origin).check(z.maxLength(20)), []),
       /** Pages of thanks that a form may send its visitor on to, by a field `thanks`. */
-      thankYou: z.array(pageUrl).max(20).default([]),
+      thankYou: z._default(z.array(pageUrl).check(z.maxLength(20)), []),
       /** A proof of work at the form (core/proof.ts). Forms without one, as from browsers without scripts, share a tenth. */
-      proof: z.boolean().default(false),
-    })
-    .prefault({}),
-  leaving: z
-    .strictObject({
+      proof: z._default(z.boolean(), false),
+    }),
+    {},
+  ),
+  leaving: z.prefault(
+    z.strictObject({
       /** One last mail to who left, with a way back. Without it nobody is mailed after they left. */
-      goodbye: z.boolean().default(false),
-    })
-    .prefault({}),
+      goodbye: z._default(z.boolean(), false),
+    }),
+    {},
+  ),
   /** Where the stack is: a deploy to any other region stops. */
-  region: Region.optional(),
-  domain: Domain.optional(),
-  kept: Kept.optional(),
+  region: z.optional(Region),
+  domain: z.optional(Domain),
+  kept: z.optional(Kept),
 });
 
-export const Settings = SettingsFields.superRefine(fits);
+export const Settings = SettingsFields.check(z.superRefine(fits));
 
 /** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
 export function readSettings(value: unknown, file = 'newsletter.json'): Settings {

@@ -3,22 +3,23 @@
 /**
  * Controls, bidirectional overrides, invisible format characters and fillers, lone surrogates and noncharacters have no
  * place in a title: they break XML, turn text around or hide it. Joiners stay: Persian, Hindi and emoji need them.
+ * Made when it is first needed, as most requests need none: an expression with classes of Unicode takes long to make.
  */
-const UNSAFE =
+const unsafe = () =>
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff9-\uffff\u{e0000}-\u{e007f}]/gu;
 /**
  * More accents on one letter than any language writes (four, in Vietnamese and Hebrew) would climb over the lines.
  * Marks with a width of their own (Mc) don't stack: Burmese writes five and more in a row.
  */
-const STACKED_MARKS = /([\p{Mn}\p{Me}\u200c\u200d]{4})[\p{Mn}\p{Me}\u200c\u200d]+/gu;
+const stackedMarks = () => /([\p{Mn}\p{Me}\u200c\u200d]{4})[\p{Mn}\p{Me}\u200c\u200d]+/gu;
 
 /** Normalised (NFC), control characters as spaces, white space folded. */
 export function plainText(text: string): string {
   return text
     .replace(/[\t\n\v\f\r\u0085]/g, ' ')
-    .replace(UNSAFE, '')
+    .replace(unsafe(), '')
     .normalize('NFC')
-    .replace(STACKED_MARKS, '$1')
+    .replace(stackedMarks(), '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }

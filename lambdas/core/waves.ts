@@ -1,5 +1,5 @@
 /** The waves of an edition: readers whose own clocks reach its hour later than the newsletter's, in lanes of their own. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Edition, Lane, LaneMessage } from './edition';
 import { shards } from './identity';
 import { minutesLater, zoneAt } from './zones';
@@ -9,7 +9,7 @@ export const Waves = z.object({
   /** The newsletter's own zone, when it was frozen. */
   timeZone: z.string(),
   /** How many minutes after the first wave the others are due, in their order. */
-  minutes: z.array(z.int().positive()),
+  minutes: z.array(z.int().check(z.positive())),
 });
 
 /** The waves that an audience with these zones needs; undefined where everybody is in the first. */

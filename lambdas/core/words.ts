@@ -17,8 +17,13 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Scripts that put no space between words: each of their characters counts as a word, and a run of them as a phrase. */
 const UNSPACED =
   '(?!\\p{M})[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\u30fc\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
-const IS_UNSPACED = new RegExp(UNSPACED, 'u');
-const PIECES = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gsu');
+/** Made with the first word that is not ASCII: most requests have none, and classes of Unicode take long to make. */
+let unspaced: { is: RegExp; pieces: RegExp } | undefined;
+const inUnspaced = () =>
+  (unspaced ??= {
+    is: new RegExp(UNSPACED, 'u'),
+    pieces: new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gsu'),
+  });
 
 const ASCII = /^[\0-\x7f]*$/;
 
@@ -27,7 +32,7 @@ export function wordsOf(text: string): string[] {
   // most texts; by this way in a third of the time
   if (ASCII.test(text)) return withoutApostrophes(text.toLowerCase()).match(/[a-z0-9]+/g) ?? [];
   const words = folded(text).match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
-  return words.flatMap((word) => (IS_UNSPACED.test(word) ? (word.match(PIECES) ?? []) : [word]));
+  return words.flatMap((word) => (isUnspaced(word) ? (word.match(inUnspaced().pieces) ?? []) : [word]));
 }
 
 const withoutApostrophes = (text: string): string => text.replace(/(?<=\p{L})['’](?=\p{L})/gu, '');
@@ -50,7 +55,8 @@ export const written = (words: readonly string[]): string =>
     .map((word, n) => (n > 0 && !(isUnspaced(words[n - 1]) && isUnspaced(word)) ? ` ${word}` : word))
     .join('');
 
-const isUnspaced = (word: string | undefined): boolean => word !== undefined && IS_UNSPACED.test(word);
+const isUnspaced = (word: string | undefined): boolean =>
+  word !== undefined && !ASCII.test(word) && inUnspaced().is.test(word);
 
 /** Endings of one family: "generation", "generated" and "generative" are one word. */
 const FAMILY = ['ation', 'ating', 'ative', 'ated', 'ate'];

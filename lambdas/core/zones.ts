@@ -1,8 +1,8 @@
 /** A reader's own time zone: where an edition comes at its hour. None is the newsletter's own. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** In the order in which they were given up. */
-export const FormerZones = z.array(z.object({ zone: z.string().optional(), until: z.iso.datetime() }));
+export const FormerZones = z.array(z.object({ zone: z.optional(z.string()), until: z.iso.datetime() }));
 
 interface Reader {
   /** An IANA name. */

@@ -1,5 +1,5 @@
 /** What a reader typed into the form of the preferences: saved, or only counted, or shown again with what is wrong. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { log } from '../aws/log';
 import * as subscribers from '../aws/subscribers';
 import type { Visit } from '../aws/visit';

@@ -1,5 +1,5 @@
 /** arXiv: one entry of its feeds or of its API becomes one paper. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { addDays, type Day } from '../core/calendar';
 import { ARXIV, arxivIdOf, type Paper } from '../core/paper';
 import { readable } from '../core/readable';
@@ -7,21 +7,21 @@ import { plainText } from '../core/text';
 import { Text } from './atom';
 import { checked, checkedPaper, LONGEST } from './checked';
 
-const Category = z.object({ '@_term': z.string().regex(/^[\w.-]{1,40}$/) });
+const Category = z.object({ '@_term': z.string().check(z.regex(/^[\w.-]{1,40}$/)) });
 
 const Entry = z.object({
   id: Text,
-  title: Text.pipe(z.string().max(LONGEST.title)),
-  summary: Text.pipe(z.string().max(LONGEST.abstract)),
-  published: Text.optional().catch(undefined),
+  title: z.pipe(Text, z.string().check(z.maxLength(LONGEST.title))),
+  summary: z.pipe(Text, z.string().check(z.maxLength(LONGEST.abstract))),
+  published: z.catch(z.optional(Text), undefined),
   /** The API's, a person each. */
-  author: z.array(z.object({ name: Text })).default([]),
+  author: z._default(z.array(z.object({ name: Text })), []),
   /** The feed's, all in one line. */
-  'dc:creator': Text.optional(),
-  category: z.array(z.unknown()).default([]),
-  'arxiv:primary_category': z.unknown().optional(),
+  'dc:creator': z.optional(Text),
+  category: z._default(z.array(z.unknown()), []),
+  'arxiv:primary_category': z.optional(z.unknown()),
   /** Only the feed has it: new, cross, replace or replace-cross. */
-  'arxiv:announce_type': Text.optional(),
+  'arxiv:announce_type': z.optional(Text),
 });
 
 /** Before the abstract, a feed repeats what the entry says elsewhere, where readers of feeds show it. */

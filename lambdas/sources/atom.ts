@@ -1,25 +1,28 @@
 /** Atom as arXiv writes it, as values; not a reader of Atom at large. https://info.arxiv.org/help/atom_specifications.html */
 import { XMLParser } from 'fast-xml-parser';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checked } from './checked';
 import { refusal, type Answer } from './web';
 
 /** An element's text, whether or not it has attributes. */
 export const Text = z.union([
   z.string(),
-  z.object({ '#text': z.string() }).transform((node) => node['#text']),
+  z.pipe(
+    z.object({ '#text': z.string() }),
+    z.transform((node) => node['#text']),
+  ),
 ]);
 
 const Feed = z.object({
   feed: z.object({
-    updated: Text.optional(),
-    'opensearch:totalResults': Text.optional(),
-    entry: z.array(z.unknown()).default([]),
+    updated: z.optional(Text),
+    'opensearch:totalResults': z.optional(Text),
+    entry: z._default(z.array(z.unknown()), []),
   }),
 });
 
 /** What arXiv's API answers to a query it can't read: an entry in a feed, with status 200 or 400. */
-const Complaint = z.object({ id: z.string().regex(/\/api\/errors/), summary: Text });
+const Complaint = z.object({ id: z.string().check(z.regex(/\/api\/errors/)), summary: Text });
 
 export interface Feed {
   updated: string | undefined;

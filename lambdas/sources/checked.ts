@@ -1,5 +1,6 @@
 /** What comes from outside, held against its shape: an Error names the first field that is wrong. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
+import { english } from '../core/english';
 import { Paper } from '../core/paper';
 
 /** Characters before they are made readable, which takes its time: what is longer was never meant as a title or an abstract. */
@@ -8,8 +9,8 @@ export const LONGEST = { title: 5_000, abstract: 100_000 };
 /** Bytes as JSON. The table takes 400 KB, and whoever reads a week reads all of it. */
 const LARGEST = 200_000;
 
-export function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<Shape> {
-  const read = shape.safeParse(value);
+export function checked<Shape extends z.ZodMiniType>(shape: Shape, value: unknown): z.infer<Shape> {
+  const read = shape.safeParse(value, { error: english });
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Error(`${issue?.path.join('.') || 'the entry'}: ${issue?.message}`);

@@ -1,5 +1,5 @@
 /** Hugging Face Daily Papers, list by list from its API. https://huggingface.co/docs/hub/api#get-apidailypapers */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { addDays, type Day, type Period } from '../core/calendar';
 import { weekdaysOf } from './arxiv-days';
 import { type Batch, failure, readEach } from './batch';

@@ -1,5 +1,5 @@
 /** Hugging Face Daily Papers: one entry of its API becomes one paper. https://huggingface.co/api/daily_papers */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { addDays, type Day } from '../core/calendar';
 import { arxivIdOf, safeLink, type Paper } from '../core/paper';
 import { readable } from '../core/readable';
@@ -7,24 +7,24 @@ import { plainText } from '../core/text';
 import { checked, checkedPaper, LONGEST } from './checked';
 
 /** What a paper can do without: a wrong one counts as none. */
-const optionalText = z.string().optional().catch(undefined);
+const optionalText = z.catch(z.optional(z.string()), undefined);
 
 /** Only what is used; everything else in an entry passes by. `_daily` and `_capturedAt` come from archives of the API. */
 const Entry = z.object({
   paper: z.object({
     id: z.string(),
-    title: z.string().max(LONGEST.title),
-    summary: z.string().max(LONGEST.abstract),
+    title: z.string().check(z.maxLength(LONGEST.title)),
+    summary: z.string().check(z.maxLength(LONGEST.abstract)),
     authors: z.array(z.object({ name: z.string() })),
-    upvotes: z.int().nonnegative(),
+    upvotes: z.int().check(z.nonnegative()),
     publishedAt: optionalText,
     submittedOnDailyAt: optionalText,
     githubRepo: optionalText,
     projectPage: optionalText,
   }),
   publishedAt: optionalText,
-  numComments: z.int().nonnegative().optional().catch(undefined),
-  _daily: z.iso.date().optional(),
+  numComments: z.catch(z.optional(z.int().check(z.nonnegative())), undefined),
+  _daily: z.optional(z.iso.date()),
   _capturedAt: optionalText,
 });
 

@@ -275,6 +275,11 @@ test.each([
   ],
   ['a footer of two lines', { brand: { footer: 'a\nb' } }, 'brand.footer: has a line break'],
   ['a limit below one', { limits: { invitations: 0 } }, 'limits.invitations: is less than 1'],
+  [
+    'more sites than anybody has',
+    { joining: { origins: Array.from({ length: 21 }, () => 'https://a.example.org') } },
+    'joining.origins: Too big: expected array to have <=20 items',
+  ],
   ['a field with a slip', { taglin: 'x' }, 'the file: has "taglin", which no setting is called'],
 ])('told about: %s', (_, change, words) => {
   expect(told({ ...least, ...change })).toMatch(`newsletter.json needs a change:\n  ${words}`);

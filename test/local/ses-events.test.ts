@@ -3,7 +3,7 @@ import { SendRawEmailCommand, SESClient } from '@aws-sdk/client-ses';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SesEvent as Known } from '../../lambdas/core/feedback';
+import { SesEvent as Known } from '../../lambdas/core/ses-event';
 import type { FarEnd } from '../../local/far-end';
 import { startSes } from '../../local/ses';
 import type { SesEvent } from '../../local/ses-events';

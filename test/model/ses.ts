@@ -1,5 +1,6 @@
 /** SES in the model test: fails where it is told to, counts what it took, and keeps its events until they are asked for. */
-import { SesEvent } from '../../lambdas/core/feedback';
+import * as z from 'zod/mini';
+import { SesEvent } from '../../lambdas/core/ses-event';
 import type { Fault, SesOptions } from '../../local/ses';
 
 export type Kind = 'invitation' | 'welcome' | 'digest';
@@ -11,7 +12,7 @@ export function prepareSes() {
   const options: Pick<SesOptions, 'fault' | 'report'> = {
     fault: ({ recipients: [to = ''], tags }) => (tags['edition'] ? faults.get(to)?.shift() : undefined),
     report: async (reported) => {
-      for (const event of SesEvent.array().parse(reported)) {
+      for (const event of z.array(SesEvent).parse(reported)) {
         const { eventType, mail } = event.detail;
         const key = `${mail.tags['mail']?.[0] ?? 'digest'} ${mail.destination[0]}`;
         if (eventType === 'Send') taken.set(key, (taken.get(key) ?? 0) + 1);

@@ -69,10 +69,18 @@ test('a wrong optional field costs the field, not the paper', () => {
 });
 
 test.each([
-  ['no title', withPaper({ title: undefined }), 'paper.title: '],
+  [
+    'no title',
+    withPaper({ title: undefined }),
+    'paper.title: Invalid input: expected string, received undefined',
+  ],
   ['an empty title', withPaper({ title: ' \n' }), 'title: is empty'],
   ['a title of nothing visible', withPaper({ title: '\u200b\u202e\0' }), 'title: is empty'],
-  ['a title of a thousand and one letters', withPaper({ title: 'x'.repeat(1_001) }), 'title: '],
+  [
+    'a title of a thousand and one letters',
+    withPaper({ title: 'x'.repeat(1_001) }),
+    'title: Too big: expected string to have <=1000 characters',
+  ],
   ['no abstract', withPaper({ summary: null }), 'paper.summary: '],
   ['no authors', withPaper({ authors: undefined }), 'paper.authors: '],
   ['an author without a name', withPaper({ authors: [{ fullname: 'A' }] }), 'paper.authors.0.name: '],
