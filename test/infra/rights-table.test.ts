@@ -1,11 +1,21 @@
 /** The rights that reach AWS, as docs/rights.md shows them to whoever reviews a change. */
 import { readFileSync } from 'node:fs';
 import { isWide, page, PAGE, reasonFor, rights } from './rights-table';
-import { resources, synth } from './template';
+import { handlers, resources, synth } from './template';
 
 const all = rights();
 
+/** Such as "archive: papers GetItem, editions GetItem+Query, …". */
+const lineOf = (handler: string): string => {
+  const own = all.filter(({ who }) => who === handler);
+  const words = own.map(
+    ({ thing, actions }) => `${thing} ${actions.map((one) => one.split(':')[1]).join('+')}`,
+  );
+  return `${handler}: ${words.join(', ')}`;
+};
+
 test('docs/rights.md says who may do what, as the template has it', () => {
+  console.info(handlers.map(lineOf).join('\n'));
   expect(readFileSync(PAGE, 'utf8')).toBe(page(all));
 });
 
