@@ -53,12 +53,16 @@ const cadenceField = (offered: readonly Cadence[], chosen?: string): Markup =>
   html`<div>
     <label for="cadence">How often</label>
     <select id="cadence" name="cadence">
-      ${offered.map(
-        (one) =>
-          html`<option value="${one}" ${one === chosen ? 'selected' : ''}>${capital(often[one])}</option>`,
-      )}
+      ${offered.map((one) => option(one, one === chosen))}
     </select>
   </div>`;
+
+const option = (cadence: Cadence, isChosen: boolean): Markup => {
+  const words = capital(often[cadence]);
+  return isChosen
+    ? html`<option value="${cadence}" selected>${words}</option>`
+    : html`<option value="${cadence}">${words}</option>`;
+};
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
