@@ -80,7 +80,7 @@ test.each<[fault: string, error: unknown, says: string, remedy: string, stranger
     'wrong settings',
     named('NotReadable', 'newsletter.json needs a change:\n  site: is missing'),
     'change: site: is missing',
-    'README',
+    'docs/settings.md',
     false,
   ],
   ['anything else', new Error('odd'), 'odd', 'again', false],
