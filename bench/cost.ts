@@ -138,8 +138,10 @@ export function piecesOf({ Resources }: Template): Pieces {
   };
 }
 
-/** By the namespace of lambdas/aws/log.ts: in an alarm one object, in a dashboard's body a list in JSON within JSON. */
+/** By the namespace of lambdas/aws/log.ts: fields of an alarm or of a metric in it, and in a dashboard's body JSON within JSON. */
 const ownMetrics = (text: string): string[] =>
-  [...text.matchAll(/\{[^{}]*"Namespace":"Paperboy"[^{}]*\}|\\"Paperboy\\",\\"\w+/g)].map(
-    ([found]) => /"MetricName":"(\w+)"|(\w+)$/.exec(found)?.slice(1).find(Boolean) ?? found,
-  );
+  [
+    /"MetricName":"(\w+)","Namespace":"Paperboy"/g,
+    /"Namespace":"Paperboy","MetricName":"(\w+)"/g,
+    /\\"Paperboy\\",\\"(\w+)/g,
+  ].flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
