@@ -4,6 +4,10 @@ import type { Settings } from '../../lambdas/core/settings';
 
 type Fields = Pick<Settings, 'sender' | 'postalAddress' | 'site'>;
 
+/** As newsletter.json has it. */
+export const isExamples = (postalAddress: string): boolean =>
+  /1 Example Street|Example Town/i.test(postalAddress);
+
 /** A line for each field. */
 export function placeholders({ sender, postalAddress, site }: Fields): string[] {
   const domain = domainOf(sender.address);
@@ -14,7 +18,7 @@ export function placeholders({ sender, postalAddress, site }: Fields): string[] 
           `sender.address: ${domain} is nobody's domain: take one whose DNS you hold, such as "digest@your-domain.org"`,
         ]
       : []),
-    ...(/1 Example Street|Example Town/i.test(postalAddress)
+    ...(isExamples(postalAddress)
       ? [
           'postalAddress: is the example\'s: put your own, such as "Ada Lovelace, 12 St James\'s Square, London"',
         ]

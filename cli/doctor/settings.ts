@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../lambdas/aws/caller';
 import type { Settings } from '../../lambdas/core/settings';
+import { isExamples } from '../deploying/placeholders';
 import { fail, ok, warn, type Finding } from './finding';
 
 export const newsletter = ({ name, sender, site }: Settings): Finding =>
@@ -23,7 +24,7 @@ export function postalAddress(
   { postalAddress: address }: Pick<Settings, 'postalAddress'>,
   local: boolean,
 ): Finding {
-  if (!/1 Example Street|Example Town/i.test(address)) return ok(address);
+  if (!isExamples(address)) return ok(address);
   const remedy =
     'Put your own into newsletter.json before anybody is mailed: the law of most countries wants it in every mail.';
   return (local ? warn : fail)(`it is the example's: ${address}`, remedy);
