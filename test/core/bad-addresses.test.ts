@@ -1,25 +1,21 @@
-/** The bad inputs `email-*`: what is an address, and which of two are one mailbox. */
+/** What is an address, and which of two spellings are one mailbox. */
 import { canonicalAddress, sameMailbox } from '../../lambdas/core/address';
-import { addressGroups, testEach, type Input } from '../bad-inputs';
+import { addresses, oneMailbox } from '../inputs/addresses';
 
-function mailboxOf(text: string): string | undefined {
-  const canonical = canonicalAddress(text);
-  return canonical.outcome === 'valid' ? sameMailbox(canonical.address) : undefined;
+function addressOf(typed: string): string | undefined {
+  const canonical = canonicalAddress(typed);
+  return canonical.outcome === 'valid' ? canonical.address : undefined;
 }
 
-/** What the file's words mean here, by how they begin. */
-const meanings: [begins: string, holds: (input: string) => boolean][] = [
-  ['reject', (input) => mailboxOf(input) === undefined],
-  ['accept', (input) => mailboxOf(input) === input.toLowerCase()],
-  ['trim then accept', (input) => mailboxOf(input) === input.trim()],
-  ['canonicalise to somename@gmail.com', (input) => mailboxOf(input) === 'somename@gmail.com'],
-  ['one subscriber row', (input) => new Set(input.split(' vs ').map(mailboxOf)).size === 1],
-];
+describe.each(Object.entries(addresses))('%s', (_, typed) => {
+  test.each(typed)('%s', (_what, text, as) => {
+    expect(addressOf(text)).toBe(as);
+  });
+});
 
-function holds({ input, expect: words }: Input): void {
-  const meaning = meanings.find(([begins]) => words.startsWith(begins));
-  if (!meaning) throw new Error(`Can't tell what "${words}" means for an address`);
-  expect(meaning[1](input)).toBe(true);
-}
-
-for (const group of addressGroups) testEach(group, holds);
+test.each(oneMailbox)('%s makes no second mailbox', (_, ...spellings) => {
+  const mailboxes = spellings
+    .map(canonicalAddress)
+    .map((one) => one.outcome === 'valid' && sameMailbox(one.address));
+  expect(mailboxes).toEqual(spellings.map(() => spellings.at(1)));
+});

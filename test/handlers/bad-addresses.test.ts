@@ -1,62 +1,76 @@
-/** The bad inputs `email-*`, typed into the form: refused in words, or written to as they were typed. */
+/** What is typed into the form as an address: refused in words, or written to as it was typed. */
 import * as z from 'zod';
 import { mailsOf } from '../../local/mailbox';
-import { addressGroups, testEach, type Input } from '../bad-inputs';
 import { everything } from '../everything';
+import { addresses, disposable, oneMailbox, roles } from '../inputs/addresses';
 import { startWorld, type World } from '../world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ newsletter: { limits: { invitationsPerNetwork: 1000 } } });
+  world = await startWorld({ newsletter: { limits: { invitationsPerNetwork: 1000, invitations: 1000 } } });
 });
 afterAll(() => world.close());
 
 const Refusal = z.object({ status: z.literal(400), errors: z.array(z.object({ field: z.string() })) });
 
-/** As a page for the form and as a problem for a program; nobody is mailed, and nothing is written. */
-async function isRefused(email: string): Promise<void> {
-  const before = await everything(world);
-  const page = await world.posts('/subscribe', { email });
-  expect([page.status, page.text]).toEqual([400, expect.stringContaining('Please check what you wrote')]);
-  const json = await world.postsJson('/subscribe', { email });
-  expect([json.status, json.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
-  expect(Refusal.parse(JSON.parse(json.text)).errors).toMatchObject([{ field: 'email' }]);
-  expect(await everything(world)).toEqual(before);
-}
+describe.each(Object.entries(addresses))('%s', (_, typed) => {
+  const refused = typed.filter(([, , as]) => as === undefined);
+  const kept = typed.filter(([, , as]) => as !== undefined);
+  let before: unknown[];
+  beforeAll(async () => {
+    before = await everything(world);
+  });
 
-/** One mail goes there, as it was typed but for the domain, and one row waits. */
-async function isInvited(typed: string, address: string): Promise<void> {
-  const before = await mailsOf(world.machine.mails);
-  expect((await world.subscribes(typed)).status).toBe(202);
-  expect((await mailsOf(world.machine.mails)).slice(before.length)).toMatchObject([{ to: [address] }]);
-  expect(await world.subscriber(address)).toMatchObject({ status: 'pending', address });
-}
+  if (refused.length > 0) {
+    test.each(refused)(
+      '%s is refused, as a page for the form and as a problem for a program',
+      async (_what, email) => {
+        const page = await world.posts('/subscribe', { email });
+        expect([page.status, page.text]).toEqual([400, expect.stringContaining('id="email"')]);
+        const json = await world.postsJson('/subscribe', { email });
+        expect([json.status, json.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+        expect(Refusal.parse(JSON.parse(json.text)).errors).toMatchObject([{ field: 'email' }]);
+      },
+    );
 
-/** What the file's words mean at the form, by how they begin. */
-const meanings: [begins: string, becomes: (input: string) => Promise<void>][] = [
-  ['reject', isRefused],
-  ['accept', (input) => isInvited(input, input)],
-  ['trim then accept', (input) => isInvited(input, input.trim())],
-  ['canonicalise to somename@gmail.com', (input) => isInvited(input, 'somename@gmail.com')],
-  [
-    'one subscriber row',
-    async (input) => {
-      const spellings = input.split(' vs ');
-      for (const one of spellings)
-        await isInvited(
-          one,
-          one.replace(/@.*/, (domain) => domain.toLowerCase()),
-        );
-      const rows = await Promise.all(spellings.map((one) => world.subscriber(one)));
-      expect(new Set(rows.map((row) => row?.subscriberId)).size).toBe(1);
-    },
-  ],
-];
+    test('of what was refused nothing is written, and nobody is mailed', async () => {
+      expect(await everything(world)).toEqual(before);
+    });
+  }
 
-function becomes({ input, expect: words }: Input): Promise<void> {
-  const meaning = meanings.find(([begins]) => words.startsWith(begins));
-  if (!meaning) throw new Error(`Can't tell what "${words}" means at the form`);
-  return meaning[1](input);
-}
+  if (kept.length > 0)
+    test.each(kept)('%s: one mail goes there, and one row waits', async (_what, text, as = '') => {
+      const sent = await mailsOf(world.machine.mails);
+      expect((await world.subscribes(text)).status).toBe(202);
+      expect((await mailsOf(world.machine.mails)).slice(sent.length)).toMatchObject([{ to: [as] }]);
+      expect(await world.subscriber(as)).toMatchObject({ status: 'pending', address: as });
+    });
+});
 
-for (const group of addressGroups) testEach(group, becomes);
+test.each(oneMailbox)(
+  '%s: every spelling is written to, and all are one subscriber',
+  async (_, ...spellings) => {
+    const ids = [];
+    for (const one of spellings) {
+      const sent = await mailsOf(world.machine.mails);
+      await world.subscribes(one);
+      const [mail, ...more] = (await mailsOf(world.machine.mails)).slice(sent.length);
+      expect([mail?.to[0]?.split('@')[0], more]).toEqual([one.split('@')[0], []]);
+      ids.push((await world.subscriber(mail?.to[0] ?? ''))?.subscriberId);
+    }
+    expect(new Set(ids).size).toBe(1);
+    expect(ids[0]).toBeDefined();
+  },
+);
+
+test.each(roles)('%s is answered like any, and neither written down nor written to', async (address) => {
+  const stranger = await world.subscribes('somebody@example.com');
+  const { status, text } = await world.subscribes(address);
+  expect([status, text]).toEqual([stranger.status, stranger.text]);
+  expect([await world.inboxOf(address), await world.subscriber(address)]).toEqual([[], undefined]);
+});
+
+test('a mailbox that is thrown away after use is written to like any', async () => {
+  await world.subscribes(disposable);
+  expect(await world.inboxOf(disposable)).toHaveLength(1);
+});
