@@ -1,14 +1,7 @@
 /** Reading a reader's search: one normal form for what means the same, and a clear word about what is none. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import * as z from 'zod';
 import { readSearch, SearchField } from '../../lambdas/core/search';
-
-const NAUGHTY = join(__dirname, '..', '..', '..', 'shared', 'data', 'inputs', 'naughty-strings.json');
-const there = existsSync(NAUGHTY);
-if (!there)
-  console.warn('search.test.ts skips a case: ../shared/data/inputs/naughty-strings.json is missing');
+import { allHostileStrings } from '../inputs/hostile-strings';
 
 /** Nothing a person can type makes another kind of error than these. */
 const REASONS = /^(has no word|is longer than|has nothing behind|has "(cat|author):)/;
@@ -124,9 +117,6 @@ test('whatever is typed, the normal form means the same and can be shown', () =>
   );
 });
 
-(there ? describe : describe.skip)('naughty strings', () => {
-  test('are searches like any, or are none', () => {
-    const strings = z.array(z.string()).parse(JSON.parse(readFileSync(NAUGHTY, 'utf8')));
-    expect(strings.map(nonsense).filter(Boolean)).toEqual([]);
-  });
+test('hostile strings are searches like any, or are none', () => {
+  expect(allHostileStrings.map(nonsense).filter(Boolean)).toEqual([]);
 });
