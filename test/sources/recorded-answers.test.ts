@@ -1,55 +1,84 @@
-/** Recorded answers in ../shared/data/fixtures, no part of the project: skipped where they are missing. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Answers in the shapes that Hugging Face and arXiv have given since 2024, of papers that nobody wrote. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
+import type { Paper } from '../../lambdas/core/paper';
 import { readArxivEntry } from '../../lambdas/sources/arxiv';
-import { readAtom } from '../../lambdas/sources/atom';
+import { feedIn, readAtom } from '../../lambdas/sources/atom';
 import { readEach } from '../../lambdas/sources/batch';
 import { readPaperFile } from '../../lambdas/sources/paper-file';
 
-const FOLDER = join(__dirname, '..', '..', '..', 'shared', 'data', 'fixtures');
-const there = existsSync(FOLDER);
-if (!there) console.warn('recorded-answers.test.ts skips its cases: ../shared/data/fixtures is missing');
+const answer = (name: string): string => readFileSync(join(__dirname, '..', 'inputs', name), 'utf8');
 
-const now = new Date('2025-11-01T00:00:00Z');
+const now = new Date('2025-11-06T00:00:00Z');
 
-(there ? describe : describe.skip)('recorded answers of the Hugging Face API', () => {
+describe('answers of the Hugging Face API', () => {
   test.each([
-    ['2024-06-13', 21, '2024-06-13'],
-    ['2025-03-12', 23, '2025-03-11'], // its newest entry is of the evening before
-    ['2025-10-30', 20, '2025-10-30'],
+    ['2024-06-20', 5, '2024-06-20'],
+    ['2025-03-19', 6, '2025-03-18'], // its newest entry is of the evening before
+    ['2025-11-05', 6, '2025-11-05'],
   ])('the list of %s has %d papers, all of one day', (list, size, day) => {
-    const { papers, problems } = readPaperFile(readFileSync(join(FOLDER, 'hf', `${list}.json`), 'utf8'), now);
+    const { papers, problems } = readPaperFile(answer(`hugging-face/${list}.json`), now);
     expect(problems).toEqual([]);
     expect(papers).toHaveLength(size);
     expect(new Set(papers.map(({ listedOn }) => listedOn))).toEqual(new Set([day]));
-    expect(papers.every(({ links }) => links.paper.startsWith('https://arxiv.org/abs/'))).toBe(true);
+    const onArxiv = papers.filter(({ paperId }) => /^\d{4}\.\d{5}$/.test(paperId));
+    expect(onArxiv.length).toBeGreaterThanOrEqual(size - 1);
+    for (const { paperId, links } of onArxiv) expect(links.paper).toBe(`https://arxiv.org/abs/${paperId}`);
+  });
+
+  test('whatever an entry has or lacks, what it says of the paper is read', () => {
+    const { papers } = readPaperFile(answer('hugging-face/2025-11-05.json'), now);
+    expect(papers[0]).toMatchObject({
+      paperId: '2511.99910',
+      authors: ['Ada Winterbourne', 'Kwame Boateng'],
+      publishedOn: '2025-11-02',
+      comments: 7,
+      last: { upvotes: 187 },
+      links: { code: 'https://github.com/example-lab/second-guess' },
+    });
+    expect(papers[1]?.links.project).toBe('https://kelp.example.org/');
+    expect(papers[4]).not.toHaveProperty('comments', expect.any(Number));
+    expect(papers[5]).toMatchObject({
+      paperId: 'example-lab/a-post-about-nothing',
+      links: { paper: 'https://huggingface.co/papers/example-lab/a-post-about-nothing' },
+    });
   });
 });
 
-(there ? describe : describe.skip)('recorded answers of the arXiv API', () => {
-  const Recorded = z.object({ status_code: z.number(), body: z.string() });
-  const names = there ? readdirSync(join(FOLDER, 'arxiv')).filter((name) => name.endsWith('.json')) : [];
-  const answers = names.map((name) =>
-    Recorded.parse(JSON.parse(readFileSync(join(FOLDER, 'arxiv', name), 'utf8'))),
-  );
-
-  test('every entry is a paper with categories and authors, and a complaint is told', () => {
-    const good = answers.filter((answer) => answer.status_code === 200).map(({ body }) => readAtom(body));
-    const entries = good.flatMap((feed) => feed.entries);
-    const { papers, problems } = readEach('x', entries, (entry) => readArxivEntry(entry, now, '2025-10-30'));
+describe('answers of the arXiv API', () => {
+  const read = (name: string): Paper[] => {
+    const { entries } = readAtom(answer(`arxiv/${name}`));
+    const { papers, problems } = readEach('x', entries, (entry) => readArxivEntry(entry, now, '2025-11-05'));
     expect(problems).toEqual([]);
-    expect(papers.length).toBeGreaterThan(10);
+    expect(papers).toHaveLength(entries.length);
+    return papers;
+  };
+
+  test.each([
+    ['page-of-many.xml', ['cs/0303999', '2503.99901', '2503.99902', '2511.99903']],
+    ['by-old-ids.xml', ['0704.9990', 'hep-th/9901999']],
+    ['nothing-found.xml', []],
+  ])('every entry of %s is a paper with categories and authors, without its version', (name, ids) => {
+    const papers = read(name);
+    expect(papers.map(({ paperId }) => paperId)).toEqual(ids);
     for (const { authors, categories, publishedOn, abstract } of papers) {
       expect(authors.length).toBeGreaterThan(0);
       expect(categories?.length).toBeGreaterThan(0);
       expect(publishedOn).toBeDefined();
       expect(abstract.length).toBeGreaterThan(100);
     }
-    expect(Math.max(...good.map(({ total }) => total ?? 0))).toBeGreaterThan(200_000);
-    const bad = answers.filter((answer) => answer.status_code === 400);
-    expect(bad).toHaveLength(1);
-    for (const { body } of bad)
-      expect(() => readAtom(body)).toThrow('arXiv says: incorrect id format for abc');
+  });
+
+  test('a page says how many there are in all', () => {
+    expect(readAtom(answer('arxiv/page-of-many.xml')).total).toBe(318_402);
+    expect(readAtom(answer('arxiv/nothing-found.xml'))).toMatchObject({ total: 0, entries: [] });
+  });
+
+  test('what it complains of is told, and is no paper', () => {
+    const text = answer('arxiv/error-400.xml');
+    for (const status of [200, 400])
+      expect(() =>
+        feedIn('https://export.arxiv.org/api/query', { status, text, headers: new Headers() }),
+      ).toThrow('arXiv says: incorrect id format for no-number');
   });
 });
