@@ -1,18 +1,18 @@
-/** `npm run bench [-- join|send|scale|visits|papers|cost] [--readers N] [--papers FILE]`: each part ends with one line of JSON. */
-import { existsSync } from 'node:fs';
+/**
+ * `npm run bench [-- join|send|scale|visits|papers|cost] [--readers N] [--papers FILE] [--early FILE] [--found FILE]`: each
+ * part ends with one line of JSON.
+ */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost-page';
 import { benchJoin } from './join';
 import type { Figure } from './measure';
-import { benchPapers, PAPERS_FILE } from './papers';
+import { benchPapers, type PaperFiles } from './papers';
 import { benchScale } from './scale';
 import { benchSend } from './send';
 import { benchVisits } from './visits';
 
-interface Options {
+interface Options extends PaperFiles {
   readers: number;
-  /** A file of papers as Hugging Face lists them. */
-  papers: string;
 }
 
 /** Medians by name, their spreads beside them. */
@@ -21,7 +21,7 @@ const parts: Record<string, (options: Options) => Promise<Record<string, Figure>
   send: benchSend,
   scale: ({ readers }) => benchScale(readers),
   visits: benchVisits,
-  papers: ({ papers }) => benchPapers(papers),
+  papers: benchPapers,
   cost: benchCost,
 };
 
@@ -30,7 +30,9 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       readers: { type: 'string', default: '100000' },
-      papers: { type: 'string', default: PAPERS_FILE },
+      papers: { type: 'string' },
+      early: { type: 'string' },
+      found: { type: 'string' },
     },
   });
   const [chosen] = positionals;
@@ -38,13 +40,10 @@ async function main(): Promise<void> {
   if (!Number.isInteger(readers) || readers < 1) throw new Error('--readers needs a whole number from 1');
   if (chosen && !parts[chosen])
     throw new Error(`There is no benchmark "${chosen}"; there are: ${Object.keys(parts).join(', ')}`);
-  const options = { readers, papers: values.papers };
+  const { papers, early, found } = values;
+  const options = { readers, papers, early, found };
   for (const [name, part] of Object.entries(parts).filter(([one]) => !chosen || one === chosen)) {
     console.log(`${name} …`);
-    if (!chosen && name === 'papers' && !existsSync(options.papers)) {
-      console.log(`  left out, since there is no ${options.papers}`);
-      continue;
-    }
     const figures = Object.entries(await part(options));
     for (const [figure, { median, least, greatest }] of figures)
       console.log(`  ${figure} ${median}${least === greatest ? '' : ` (${least} to ${greatest})`}`);

@@ -1,11 +1,11 @@
 /** How well editions are chosen: the papers that end with most upvotes, none twice, and not many of one topic. */
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { addDays, type Period } from '../lambdas/core/calendar';
 import { titleKey, type Paper } from '../lambdas/core/paper';
 import { candidatesFor, choose, rank, type Scored } from '../lambdas/core/ranking';
 import { readEntry } from '../lambdas/sources/hugging-face';
 import { isIn } from './evaluation-papers';
+import { valueOf, type Named } from './files';
 import { ratio } from './measure';
 
 const PAPERS = 10;
@@ -22,8 +22,9 @@ const EarlyAndLate = z.array(
 );
 
 /** How many of the ten papers with most upvotes in the end are chosen from what was known early. */
-export function evaluateEarlyChoice(file: string): number {
-  const read = EarlyAndLate.parse(JSON.parse(readFileSync(file, 'utf8')));
+export function evaluateEarlyChoice(named: Named): number {
+  const wanted = 'an array of {id, daily, capturedAt, upvotes_early, upvotes_final}';
+  const read = valueOf(named, EarlyAndLate, wanted);
   const early = read.map(({ id, daily, capturedAt, upvotes_early: upvotes }) =>
     readEntry(
       { paper: { id, title: id, summary: '', authors: [], upvotes }, _daily: daily, _capturedAt: capturedAt },

@@ -1,5 +1,4 @@
-/** How well searches find what papers are about: mean average precision over topics and weeks, and the seed's search. */
-import { readFileSync } from 'node:fs';
+/** How well searches find what papers are about: mean average precision over topics and weeks, and one search whose answer is known. */
 import * as z from 'zod';
 import type { Period } from '../lambdas/core/calendar';
 import { indexPapers, type PaperIndex } from '../lambdas/core/match';
@@ -7,6 +6,7 @@ import { titleKey, type Paper } from '../lambdas/core/paper';
 import { readSearch } from '../lambdas/core/search';
 import { readEntry } from '../lambdas/sources/hugging-face';
 import { byUpvotes, folded, isIn, type Judged } from './evaluation-papers';
+import { valueOf, type Named } from './files';
 
 const TOPICS = [
   'reinforcement learning',
@@ -66,7 +66,10 @@ export function evaluateSearches(
 ): SearchFigures | undefined {
   const weeks = periods.map((period, n) => weekOf(judged, period, n));
   const all = weeks.flatMap(({ pairs }) => pairs.map(({ topic, week }) => ({ topic, week })));
-  if (all.length === 0) return undefined;
+  if (all.length === 0) {
+    console.log('  searches: left out, since the papers have no keywords to judge by');
+    return undefined;
+  }
   const precisions = weeks.flatMap(({ papers, index, pairs }) =>
     pairs.map((pair) => ({ ...pair, precision: averagePrecision(foundBy(pair, papers, index), pair) })),
   );
@@ -114,45 +117,45 @@ function averagePrecision(places: readonly number[], { relevant }: Pair): number
 const mapOf = (pairs: readonly { precision: number }[]): number =>
   Number((pairs.reduce((sum, { precision }) => sum + precision, 0) / pairs.length).toFixed(4));
 
-const Seed = z.object({ papers: z.array(z.object({ title: z.string(), abstract: z.string() })) });
+const Found = z.object({
+  query: z.string().default('sparse voxel volume'),
+  day: z.iso.date().default('2025-03-12'),
+  papers: z.array(z.object({ title: z.string(), abstract: z.string() })).min(1),
+});
 
-/** The last day of the papers among which the seed's are to be found. */
-const SEED_DAY = '2025-03-12';
-const SEED_SEARCH = 'sparse voxel volume';
-
-export interface SeedFigures {
+export interface KnownSearchFigures {
   seedRecallAt120: number;
   seedPrecisionAt20: number;
 }
 
 /**
- * The papers that a search listed, to be found among those known on its day. Nobody wrote down how many upvotes they had,
- * so none counts; with the upvotes of the others, which is unfair to them, is shown beside it.
+ * The papers that a search listed on a day, to be found among those known then. Nobody wrote down how many upvotes they
+ * had, so none counts; with the upvotes of the others, which is unfair to them, is shown beside it.
  */
-export function evaluateSeed(file: string, judged: readonly Judged[]): SeedFigures {
-  const seed = Seed.parse(JSON.parse(readFileSync(file, 'utf8'))).papers;
-  const titles = new Set(seed.map(({ title }) => titleKey(title)));
-  const known = judged.filter(({ paper }) => paper.listedOn <= SEED_DAY);
+export function evaluateKnownSearch(named: Named, judged: readonly Judged[]): KnownSearchFigures {
+  const { query, day, papers } = valueOf(named, Found, 'an object with papers: [{title, abstract}]');
+  const titles = new Set(papers.map(({ title }) => titleKey(title)));
+  const known = judged.filter(({ paper }) => paper.listedOn <= day);
   const others = (known.length > 0 ? known : judged)
     .map(({ paper }) => paper)
     .filter(({ title }) => !titles.has(titleKey(title)));
-  const wanted = seed.map(({ title, abstract }, n) =>
+  const wanted = papers.map(({ title, abstract }, n) =>
     readEntry(
-      { paper: { id: `seed-${n}`, title, summary: abstract, authors: [], upvotes: 0 }, _daily: SEED_DAY },
+      { paper: { id: `found-${n}`, title, summary: abstract, authors: [], upvotes: 0 }, _daily: day },
       new Date(),
     ),
   );
   const unvoted = others.map((paper) => ({ ...paper, last: { ...paper.last, upvotes: 0 } }));
-  const unfair = seedFigures(others, wanted);
+  const unfair = figuresOf(query, others, wanted);
   console.log(
-    `  "${SEED_SEARCH}" among ${others.length} other papers; with their upvotes: recall ${unfair.seedRecallAt120}, ` +
+    `  "${query}" among ${others.length} other papers; with their upvotes: recall ${unfair.seedRecallAt120}, ` +
       `precision ${unfair.seedPrecisionAt20}`,
   );
-  return seedFigures(unvoted, wanted);
+  return figuresOf(query, unvoted, wanted);
 }
 
-function seedFigures(others: readonly Paper[], wanted: readonly Paper[]): SeedFigures {
-  const found = indexPapers([...others, ...wanted]).find(readSearch(SEED_SEARCH), 120, { loosely: true });
+function figuresOf(query: string, others: readonly Paper[], wanted: readonly Paper[]): KnownSearchFigures {
+  const found = indexPapers([...others, ...wanted]).find(readSearch(query), 120, { loosely: true });
   const right = (most: number): number =>
     found.slice(0, most).filter(({ place }) => place >= others.length).length;
   return {

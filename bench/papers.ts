@@ -1,31 +1,41 @@
-/** `npm run bench -- papers`: how well editions are chosen and searches find, and how fast, on papers of a real year. */
-import { existsSync, readFileSync } from 'node:fs';
+/** `npm run bench -- papers`: how well editions are chosen, searches find and texts are read, and how fast. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../lambdas/core/settings';
 import { evaluateEarlyChoice, evaluateEditions } from './evaluation-editions';
 import { readJudged, weeksFor } from './evaluation-papers';
-import { evaluateSearches, evaluateSeed } from './evaluation-searches';
+import { evaluateKnownSearch, evaluateSearches } from './evaluation-searches';
 import { evaluateSpeed } from './evaluation-speed';
+import { evaluateTexts, textsIn } from './evaluation-texts';
+import { entriesOf, type Named } from './files';
 import { ratio, type Figure } from './measure';
 import { benchPersonal } from './personal';
 
-/** Beside the project and no part of it: papers of 2025, a search's answer, upvotes early and late. */
-const DATA = join(__dirname, '..', '..', 'shared', 'data', 'papers');
+const ROOT = join(__dirname, '..');
 
-export const PAPERS_FILE = join(DATA, 'hf-daily-2025.jsonl');
+export interface PaperFiles {
+  /** Entries of Hugging Face; those of the demo where nothing is named. */
+  papers: string | undefined;
+  /** Upvotes of a week's papers early and in the end. */
+  early: string | undefined;
+  /** The papers that a search listed. */
+  found: string | undefined;
+}
 
-export async function benchPapers(file: string): Promise<Record<string, Figure>> {
-  const judged = readJudged(file);
+export async function benchPapers(files: PaperFiles): Promise<Record<string, Figure>> {
+  const named = { option: 'papers', file: files.papers ?? join(ROOT, 'local', 'sample-papers.jsonl') };
+  const judged = readJudged(named);
   const papers = judged.map(({ paper }) => paper);
   const weeks = weeksFor(papers);
   const speed = evaluateSpeed(papers); // first, while all is cold
   const figures = {
-    ...beside('upvotes-early-vs-final-2024W50.json', (data) => ({ w50Top10: evaluateEarlyChoice(data) })),
+    ...ifNamed('early', files.early, (early) => ({ w50Top10: evaluateEarlyChoice(early) })),
     repeats20Editions: evaluateEditions(papers, weeks),
-    ...beside('hf-search-2025-03-12.json', (data) => evaluateSeed(data, judged)),
+    ...ifNamed('found', files.found, (found) => evaluateKnownSearch(found, judged)),
     ...evaluateSearches(judged, weeks),
+    ...evaluateTexts(textsIn(entriesOf(named))),
   };
-  const settings = readSettings(JSON.parse(readFileSync(join(__dirname, '..', 'newsletter.json'), 'utf8')));
+  const settings = readSettings(JSON.parse(readFileSync(join(ROOT, 'newsletter.json'), 'utf8')));
   return {
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, ratio([figure])])),
     ...(await benchPersonal(papers, settings)),
@@ -33,10 +43,13 @@ export async function benchPapers(file: string): Promise<Record<string, Figure>>
   };
 }
 
-/** Without the data their figures are left out, and it says so. */
-function beside<Figures extends object>(name: string, evaluate: (file: string) => Figures): Partial<Figures> {
-  const file = join(DATA, name);
-  if (existsSync(file)) return evaluate(file);
-  console.log(`  left out, since there is no ${file}`);
+/** What needs a recording that the repository doesn't have is left out, and it says so. */
+function ifNamed<Figures extends object>(
+  option: string,
+  file: string | undefined,
+  evaluate: (named: Named) => Figures,
+): Partial<Figures> {
+  if (file !== undefined) return evaluate({ option, file });
+  console.log(`  left out, since no file is named: --${option} FILE`);
   return {};
 }
