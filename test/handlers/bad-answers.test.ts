@@ -1,9 +1,8 @@
-/** The bad inputs `ses-api`: what SES, or something on the way to it, answers to a sender. */
+/** What SES, or something on the way to it, answers to a sender. */
 import { startProxy, text, type Answer, type Call } from '../../bench/faults-proxy';
 import * as editions from '../../lambdas/aws/editions';
 import type { FarEnd } from '../../local/far-end';
 import { errorXml, SesError } from '../../local/ses-xml';
-import { type Outcomes, testBadInputs } from '../bad-inputs';
 import { startWorld, type World } from '../world';
 
 type Answering = (call: Call, to: string) => Answer | Promise<Answer>;
@@ -34,6 +33,12 @@ afterAll(async () => {
   await ses.close();
   await world.close();
 });
+
+/** What SES says of the account, in its own words. */
+const ofNobody: [shard: string, code: string, message: string][] = [
+  ['05', 'AccountSendingPausedException', 'Email sending is disabled for your account.'],
+  ['06', 'ConfigurationSetDoesNotExist', 'Configuration set <paperboy> does not exist.'],
+];
 
 const refuses =
   (code: string, message: string): Answering =>
@@ -77,58 +82,53 @@ async function pausesTheEdition(shard: string, code: string, message: string): P
   expect(await world.copiesOf(editionId, readers)).toEqual(readers.map(() => 1));
 }
 
-const outcomes: Outcomes = {
-  'ses-api-191': async () => {
-    const readers = await mates('01', 2);
-    answers = [
-      async (call) => {
-        await call.forward();
-        return text(200, '<!doctype html><title>OK</title><h1>It works!</h1>', 'text/html');
-      },
-    ];
-    await walk('01');
-    await walk('01');
-    expect(await standings(readers)).toEqual({ unknown: 1, sent: 1 });
-    expect(tried.toSorted()).toEqual(readers.toSorted());
-  },
+test('a page of some proxy instead of an answer leaves the reader unknown, and is not tried again', async () => {
+  const readers = await mates('01', 2);
+  answers = [
+    async (call) => {
+      await call.forward();
+      return text(200, '<!doctype html><title>OK</title><h1>It works!</h1>', 'text/html');
+    },
+  ];
+  await walk('01');
+  await walk('01');
+  expect(await standings(readers)).toEqual({ unknown: 1, sent: 1 });
+  expect(tried.toSorted()).toEqual(readers.toSorted());
+});
 
-  'ses-api-193': async () => {
-    jest.spyOn(Math, 'random').mockReturnValue(0); // the shortest pauses
-    const [reader = ''] = await mates('02', 1);
-    const throttled = refuses('Throttling', 'Maximum sending rate exceeded.');
-    answers = [throttled, throttled];
-    await walk('02');
-    expect(tried).toEqual([reader, reader, reader]);
-    expect(await standings([reader])).toEqual({ sent: 1 });
-    expect(await world.copiesOf(editionId, [reader])).toEqual([1]);
-  },
+test('who is throttled waits and is sent their copy, once', async () => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // the shortest pauses
+  const [reader = ''] = await mates('02', 1);
+  const throttled = refuses('Throttling', 'Maximum sending rate exceeded.');
+  answers = [throttled, throttled];
+  await walk('02');
+  expect(tried).toEqual([reader, reader, reader]);
+  expect(await standings([reader])).toEqual({ sent: 1 });
+  expect(await world.copiesOf(editionId, [reader])).toEqual([1]);
+});
 
-  'ses-api-195': async () => {
-    const sandbox = refuses(
-      'MessageRejected',
-      'Email address is not verified. The following identities failed the check in region US-EAST-1: $',
-    );
-    const readers = await mates('03', 6);
-    answers = [sandbox];
-    await walk('03');
-    expect(await standings(readers)).toEqual({ failed: 1, sent: 5 });
-    expect(await editions.find(editionId)).toMatchObject({ status: 'sending' });
+test('a refusal is of one reader, unless SES refuses a whole group', async () => {
+  const sandbox = refuses(
+    'MessageRejected',
+    'Email address is not verified. The following identities failed the check in region US-EAST-1: $',
+  );
+  const readers = await mates('03', 6);
+  answers = [sandbox];
+  await walk('03');
+  expect(await standings(readers)).toEqual({ failed: 1, sent: 5 });
+  expect(await editions.find(editionId)).toMatchObject({ status: 'sending' });
 
-    const others = await world.matesIn('04', 6);
-    answers = others.map(() => sandbox);
-    await walk('04');
-    expect(await standings(others)).toEqual({ failed: 6 });
-    expect(await editions.find(editionId)).toMatchObject({
-      status: 'paused',
-      reason: expect.stringMatching(/^SES refused every reader of a group: MessageRejected/) as string,
-    });
-  },
+  const others = await world.matesIn('04', 6);
+  answers = others.map(() => sandbox);
+  await walk('04');
+  expect(await standings(others)).toEqual({ failed: 6 });
+  expect(await editions.find(editionId)).toMatchObject({
+    status: 'paused',
+    reason: expect.stringMatching(/^SES refused every reader of a group: MessageRejected/) as string,
+  });
+});
 
-  'ses-api-196': () =>
-    pausesTheEdition('05', 'AccountSendingPausedException', 'Email sending is disabled for your account.'),
-
-  'ses-api-197': () =>
-    pausesTheEdition('06', 'ConfigurationSetDoesNotExist', 'Configuration set <paperboy> does not exist.'),
-};
-
-testBadInputs('ses-api', outcomes);
+test.each(ofNobody)(
+  'in lane %s, %s: the edition waits for its operator, and no reader is to blame',
+  pausesTheEdition,
+);
