@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- join|send|scale|visits|papers|cost] [--readers N] [--papers FILE] [--early FILE] [--found FILE]`: each
- * part ends with one line of JSON.
+ * `npm run bench [-- join|send|scale|visits|papers|cost] [--readers N] [--rounds N] [--papers FILE] [--early FILE]
+ * [--found FILE]`: each part ends with one line of JSON.
  */
 import { parseArgs } from 'node:util';
 import { benchCost } from './cost-page';
@@ -12,15 +12,17 @@ import { benchSend } from './send';
 import { benchVisits } from './visits';
 
 interface Options extends PaperFiles {
-  readers: number;
+  /** Each part has a number of its own where none is named; with a small one it shows that it runs, and measures little. */
+  readers: number | undefined;
+  rounds: number | undefined;
 }
 
 /** Medians by name, their spreads beside them. */
 const parts: Record<string, (options: Options) => Promise<Record<string, Figure>>> = {
-  join: benchJoin,
-  send: benchSend,
-  scale: ({ readers }) => benchScale(readers),
-  visits: benchVisits,
+  join: ({ rounds = 7 }) => benchJoin(rounds),
+  send: ({ rounds = 5, readers = 3_200 }) => benchSend({ rounds, readers }),
+  scale: ({ readers = 100_000 }) => benchScale(readers),
+  visits: ({ rounds = 20 }) => benchVisits(rounds),
   papers: benchPapers,
   cost: benchCost,
 };
@@ -29,19 +31,24 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      readers: { type: 'string', default: '100000' },
+      readers: { type: 'string' },
+      rounds: { type: 'string' },
       papers: { type: 'string' },
       early: { type: 'string' },
       found: { type: 'string' },
     },
   });
   const [chosen] = positionals;
-  const readers = Number(values.readers);
-  if (!Number.isInteger(readers) || readers < 1) throw new Error('--readers needs a whole number from 1');
   if (chosen && !parts[chosen])
     throw new Error(`There is no benchmark "${chosen}"; there are: ${Object.keys(parts).join(', ')}`);
   const { papers, early, found } = values;
-  const options = { readers, papers, early, found };
+  const options = {
+    readers: wholeNumber('--readers', values.readers),
+    rounds: wholeNumber('--rounds', values.rounds),
+    papers,
+    early,
+    found,
+  };
   for (const [name, part] of Object.entries(parts).filter(([one]) => !chosen || one === chosen)) {
     console.log(`${name} …`);
     const figures = Object.entries(await part(options));
@@ -49,6 +56,13 @@ async function main(): Promise<void> {
       console.log(`  ${figure} ${median}${least === greatest ? '' : ` (${least} to ${greatest})`}`);
     console.log(JSON.stringify(Object.fromEntries(figures.map(([figure, { median }]) => [figure, median]))));
   }
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${option} needs a whole number from 1`);
+  return number;
 }
 
 main().catch((error: unknown) => {

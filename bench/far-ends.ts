@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { tables, tableVariable, type TableName } from '../lambdas/aws/tables';
-import { startDynamoDb, tableName } from '../local/dynamodb';
+import { startDynamoDb } from '../local/dynamodb';
+import { handlerEnvironment } from '../local/handler-environment';
 import { localNewsletter } from '../local/newsletter';
 import { startSecrets } from '../local/secrets';
 import { startSqs } from '../local/sqs';
@@ -31,27 +31,14 @@ async function start() {
     startSecrets(),
     startSmtpSink(),
   ]);
-  const environment = {
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
-    AWS_ENDPOINT_URL_SES: ses.url,
-    AWS_ENDPOINT_URL_SQS: sqs.url,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_LAMBDA_LOG_LEVEL: 'ERROR',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    CONFIGURATION_SET: 'paperboy',
-    KEYS_SECRET: secrets.secretId,
-    LANES_QUEUE_URL: sqs.queueUrls.lanes,
-    LANES_DEAD_LETTERS_URL: sqs.deadLetterUrls.lanes,
-    FEEDBACK_QUEUE_URL: sqs.queueUrls.feedback,
-    FEEDBACK_DEAD_LETTERS_URL: sqs.deadLetterUrls.feedback,
-    NEWSLETTER: JSON.stringify(await localNewsletter([])),
-    ...Object.fromEntries(
-      (Object.keys(tables) as TableName[]).map((table) => [tableVariable(table), tableName(table)]),
-    ),
-  };
+  const environment = handlerEnvironment({
+    dynamodb: dynamodb.url,
+    ses: ses.url,
+    secrets: secrets.url,
+    keysSecret: secrets.secretId,
+    sqs,
+    newsletter: JSON.stringify(await localNewsletter([])),
+  });
   return { environment, ses, smtp };
 }
 

@@ -12,12 +12,11 @@ import { fill } from '../templates/slots';
 import { cpuMilliseconds, ratio, type Figure } from './measure';
 import { addressOf, sampleDigest } from './stage';
 
-const ROUNDS = 7;
 /** As newsletter.json has it. */
 const PAPERS = 10;
 const KEYS: Keys = { current: 'k1', k1: 'a key of the benchmark, which signs nothing real' };
 
-export async function benchJoin(): Promise<Record<string, Figure>> {
+export async function benchJoin(rounds: number): Promise<Record<string, Figure>> {
   const file = join(__dirname, '..', 'newsletter.json');
   const settings = readSettings(JSON.parse(readFileSync(file, 'utf8')));
   const digest = sampleDigest(PAPERS);
@@ -29,7 +28,7 @@ export async function benchJoin(): Promise<Record<string, Figure>> {
   const joined: number[] = [];
   const composed: number[] = [];
   const rendered: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     joined.push(await cpuMilliseconds(20_000, copy));
     composed.push(await cpuMilliseconds(300, compose));
     rendered.push(await cpuMilliseconds(20, render));

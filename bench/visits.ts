@@ -10,11 +10,10 @@ import { countUnits, units } from './capacity';
 import type { Figure } from './measure';
 import { LATENCY } from './prices';
 
-const TIMES = 20;
 const SAMPLE = join(__dirname, '..', 'local', 'sample-papers.jsonl');
 
 /** The far ends are in the same process, so processor time is more than it would be on Lambda. */
-export async function benchVisits(): Promise<Record<string, Figure>> {
+export async function benchVisits(times: number): Promise<Record<string, Figure>> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-visits-'));
   const machine = await startMachine({
     folder,
@@ -29,12 +28,12 @@ export async function benchVisits(): Promise<Record<string, Figure>> {
     await becomeReader(machine, 'first@example.org');
     await sendEdition(machine, '2025-W11');
     await machine.invoke('settle-edition', {});
-    const idle = await metered(TIMES, () => machine.invoke('settle-edition', {}));
+    const idle = await metered(times, () => machine.invoke('settle-edition', {}));
     const paths = ['/', '/editions', '/editions/weekly-2025-W11', '/?q=voxel'];
-    const page = await metered(TIMES, async (n) => {
+    const page = await metered(times, async (n) => {
       await (await fetch(new URL(paths[n % paths.length] ?? '/', machine.site))).text();
     });
-    const joined = await metered(TIMES, (n) => becomeReader(machine, `reader${n}@example.org`));
+    const joined = await metered(times, (n) => becomeReader(machine, `reader${n}@example.org`));
     const mails = 2 * LATENCY.ses;
     return {
       ...named('Idle', idle),

@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { queues, triggers, type HandlerName, type QueueName, type Trigger } from '../lambdas/triggers';
-import { tables, tableVariable, type TableName } from '../lambdas/aws/tables';
 import type { Settings } from '../lambdas/core/settings';
 import { call } from './aws-json';
-import { startDynamoDb, tableName } from './dynamodb';
+import { startDynamoDb } from './dynamodb';
+import { handlerEnvironment } from './handler-environment';
 import { lambdaContext } from './lambda-context';
 import { startPoller } from './poller';
 import { SCHEDULE_GROUP, startScheduler, type Scheduled } from './scheduler';
@@ -87,13 +87,17 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     const scheduler = started(await startScheduler({ schedules, enabled: options.schedules }));
     const sts = started(await startSts());
     const environment = {
-      ...environmentOf({ dynamodb: dynamodb.url, ses: ses.url, sqs: sqs.url, secrets: secrets.url }),
+      ...handlerEnvironment({
+        dynamodb: dynamodb.url,
+        ses: ses.url,
+        secrets: secrets.url,
+        keysSecret: secrets.secretId,
+        sqs,
+        newsletter: JSON.stringify({ ...newsletter, site: site.url }),
+      }),
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
       AWS_ENDPOINT_URL_STS: sts.url,
       SCHEDULE_GROUP,
-      ...queueVariables(sqs),
-      KEYS_SECRET: secrets.secretId,
-      NEWSLETTER: JSON.stringify({ ...newsletter, site: site.url }),
     };
     Object.assign(process.env, environment);
     const pollers = queueTriggers(options.queues).map(([name, { queue, batchSize }]) =>
@@ -124,39 +128,11 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   }
 }
 
-const queueVariables = ({ queueUrls, deadLetterUrls }: Sqs): Record<string, string> =>
-  Object.fromEntries(
-    (Object.keys(queues) as QueueName[]).flatMap((name) => [
-      [`${name.toUpperCase()}_QUEUE_URL`, queueUrls[name]],
-      [`${name.toUpperCase()}_DEAD_LETTERS_URL`, deadLetterUrls[name]],
-    ]),
-  );
-
 /** As EventBridge does with SES's events: each becomes a message. */
 async function put(sqs: Sqs, queue: QueueName, events: SesEvent[]): Promise<void> {
   const Entries = events.map((event, n) => ({ Id: String(n), MessageBody: JSON.stringify(event) }));
   await call(sqs.url, 'AmazonSQS.SendMessageBatch', { QueueUrl: sqs.queueUrls[queue], Entries }, z.unknown());
 }
-
-/** The AWS SDK finds the far ends by itself: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-const environmentOf = (
-  urls: Record<'dynamodb' | 'ses' | 'sqs' | 'secrets', string>,
-): Record<string, string> => ({
-  AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
-  AWS_ENDPOINT_URL_SES: urls.ses,
-  AWS_ENDPOINT_URL_SQS: urls.sqs,
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secrets,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_LAMBDA_LOG_LEVEL: process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'ERROR',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  CONFIGURATION_SET: 'paperboy',
-  METRICS_NAMESPACE: 'Paperboy',
-  ...Object.fromEntries(
-    (Object.keys(tables) as TableName[]).map((table) => [tableVariable(table), tableName(table)]),
-  ),
-});
 
 const entries = Object.entries(triggers) as [HandlerName, Trigger][];
 

@@ -1,0 +1,134 @@
+/**
+ * `npm run mutations -- [--count 100] [--seed 1] [--only FOLDER]`: small changes drawn at random from the code that ships,
+ * and for each whether a test fails. Ends with one JSON line. A run takes an hour.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Mutation } from './mutations/find';
+import { draw, planted, SWITCH } from './mutations/plant';
+
+const ROOT = join(__dirname, '..');
+/** What ships, and where people meet it. */
+const ROOMS = ['lambdas', 'templates', 'infra', 'cli', 'local', 'settings'];
+/** Hold the text of the code, which is another one here. */
+const OF_TEXT = ['test/rooms.test.ts', 'test/docs.test.ts', 'test/infra/bundles.test.ts'];
+/** Milliseconds for the tests of one mutation, which may make something go on for ever. */
+const PATIENCE = 600_000;
+
+interface Drawn extends Mutation {
+  n: number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-mutations-'));
+  try {
+    const files = textsOf(values.only);
+    const drawn = draw(files, Number(values.count), Number(values.seed)).map((one, at) => ({ ...one, n: at + 1 }));
+    plant(folder, files, drawn);
+    const tests = await testsFor(folder);
+    const missed = await notNoticed(folder, drawn, tests);
+    for (const one of missed) console.log(`NOT NOTICED ${inWords(one)}`);
+    console.log(JSON.stringify({ mutations: drawn.length, noticed: drawn.length - missed.length, seed: Number(values.seed) }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tracked(): string[] {
+  return execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
+}
+
+const textsOf = (only: string | undefined): Map<string, string> =>
+  new Map(
+    tracked()
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && ROOMS.includes(file.split('/')[0] ?? ''))
+      .filter((file) => only === undefined || file.startsWith(only))
+      .map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]),
+  );
+
+/** A copy of the project with all of them in it. */
+function plant(folder: string, files: ReadonlyMap<string, string>, drawn: readonly Drawn[]): void {
+  for (const file of tracked()) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(folder, file));
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'mutation-switch.ts'), SWITCH);
+  for (const [file, text] of files) {
+    const own = drawn.filter((one) => one.file === file);
+    const path = relative(dirname(file), 'mutation-switch');
+    if (own.length) writeFileSync(join(folder, file), planted(text, own, path.startsWith('.') ? path : `./${path}`));
+  }
+}
+
+/** For each mutation the test files that come by it, the quickest first. Throws where a test fails with all asleep. */
+async function testsFor(folder: string): Promise<Map<number, string[]>> {
+  const [log, results] = [join(folder, 'mutations.log'), join(folder, 'results.json')];
+  writeFileSync(log, '');
+  console.log('looking which tests come by which mutation …');
+  const ignored = OF_TEXT.map((file) => `--testPathIgnorePatterns=${file}`);
+  const { code, said } = await jest(folder, ['--json', `--outputFile=${results}`, ...ignored], { MUTATION_LOG: log });
+  if (code !== 0) throw new Error(`The tests must pass before anything is changed:\n${said}`);
+  const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as {
+    testResults: { name: string; startTime: number; endTime: number }[];
+  };
+  const spent = new Map(testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]));
+  const tests = new Map<number, Set<string>>();
+  for (const line of readFileSync(log, 'utf8').split('\n').filter(Boolean)) {
+    const [n, test = ''] = [Number(line.split(' ')[0]), line.slice(line.indexOf(' ') + 1)];
+    tests.set(n, (tests.get(n) ?? new Set()).add(test));
+  }
+  const quickest = (a: string, b: string): number => (spent.get(a) ?? 0) - (spent.get(b) ?? 0);
+  return new Map([...tests].map(([n, some]) => [n, [...some].filter((test) => spent.has(test)).toSorted(quickest)]));
+}
+
+/** Two at a time. */
+async function notNoticed(folder: string, drawn: readonly Drawn[], tests: ReadonlyMap<number, string[]>): Promise<Drawn[]> {
+  const left = [...drawn];
+  const missed: Drawn[] = [];
+  const work = async (): Promise<void> => {
+    for (let one = left.shift(); one; one = left.shift()) {
+      const own = tests.get(one.n) ?? [];
+      const { code } = own.length ? await jest(folder, ['-i', '--bail', '--runTestsByPath', ...own], { MUTATION: String(one.n) }) : { code: 0 };
+      console.log(`${code === 0 ? 'not noticed' : 'noticed'} ${inWords(one)} (${own.length} test files come by)`);
+      if (code === 0) missed.push(one);
+    }
+  };
+  await Promise.all([work(), work()]);
+  return missed.toSorted((a, b) => a.n - b.n);
+}
+
+function jest(folder: string, words: readonly string[], variables: Record<string, string>): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...words], {
+    cwd: folder,
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: PATIENCE * (variables['MUTATION'] ? 1 : 3),
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, said })));
+}
+
+const inWords = ({ n, file, line, original, mutated }: Drawn): string =>
+  `${n} ${file}:${line} ${short(original)} → ${short(mutated)}`;
+
+const short = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
