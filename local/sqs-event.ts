@@ -71,7 +71,7 @@ export async function countMessages(queue: Queue): Promise<number> {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event */
 export async function eventOf(queue: Queue, messages: Message[]): Promise<SQSEvent> {
-  const { QueueArn = '' } = await attributesOf(queue);
+  const arn = await arnOf(queue);
   return {
     Records: messages.map((message) => ({
       messageId: message.MessageId,
@@ -81,11 +81,20 @@ export async function eventOf(queue: Queue, messages: Message[]): Promise<SQSEve
       messageAttributes: attributesForLambda(message.MessageAttributes),
       md5OfBody: message.MD5OfBody,
       eventSource: 'aws:sqs',
-      eventSourceARN: QueueArn,
-      awsRegion: QueueArn.split(':')[3] ?? '',
+      eventSourceARN: arn,
+      awsRegion: arn.split(':')[3] ?? '',
     })),
   };
 }
+
+/** Asked for once: a queue keeps its name. */
+async function arnOf(queue: Queue): Promise<string> {
+  const known = arns.get(queue.queueUrl) ?? (await attributesOf(queue)).QueueArn ?? '';
+  arns.set(queue.queueUrl, known);
+  return known;
+}
+
+const arns = new Map<string, string>();
 
 async function attributesOf({ sqsUrl, queueUrl }: Queue): Promise<Partial<Record<string, string>>> {
   const input = { QueueUrl: queueUrl, AttributeNames: ['All'] };

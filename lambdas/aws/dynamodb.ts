@@ -7,12 +7,14 @@ export const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
 });
 
 /** Whether a conditional write held; every other fault passes through. */
-export async function held(write: Promise<unknown>): Promise<boolean> {
+export const held = async (write: Promise<object>): Promise<boolean> => (await ifHeld(write)) !== undefined;
+
+/** What a conditional write answered; undefined where its condition did not hold. */
+export async function ifHeld<Answer extends object>(write: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    await write;
-    return true;
+    return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { Lane, type Cursor, type LaneMessage } from '../core/edition';
 import { laneName } from '../core/waves';
-import { documents, held } from './dynamodb';
+import { documents, ifHeld } from './dynamodb';
 import { tableName, variable } from './environment';
 import { sqs } from './sqs';
 
@@ -33,15 +33,16 @@ export interface Lease {
 export type Taking = { outcome: 'taken'; lane: Lane } | { outcome: 'done' | 'held' };
 
 export async function take(lease: Lease, now: Date, until: Date): Promise<Taking> {
-  const taken = await update(lease, {
+  const taken = await updated(lease, {
     set: { status: 'sending', owner: lease.owner, leaseUntil: until.toISOString() },
     condition: 'attribute_not_exists(part) OR (#status <> :done AND #leaseUntil < :now)',
     values: { ':done': 'done', ':now': now.toISOString() },
   });
+  if (taken) return { outcome: 'taken', lane: taken };
   const lane = await read(lease.message);
   if (!lane) throw new Error(`Can't read lane ${laneName(lease.message)} of ${lease.message.editionId}`);
   // A write that was applied but answered with a fault fails its own condition when it is tried again.
-  if (taken || lane.owner === lease.owner) return { outcome: 'taken', lane };
+  if (lane.owner === lease.owner) return { outcome: 'taken', lane };
   return { outcome: lane.status === 'done' ? 'done' : 'held' };
 }
 
@@ -95,15 +96,22 @@ const mine = ({ owner }: Lease): Record<string, string> => ({ ':me': owner, ':se
 /** Undefined takes a field away. */
 type LaneFields = { [field in keyof Lane]?: Lane[field] | undefined };
 
-function update(
-  { message }: Lease,
-  write: { set: LaneFields; condition: string; values: Record<string, string> },
-): Promise<boolean> {
+interface Write {
+  set: LaneFields;
+  condition: string;
+  values: Record<string, string>;
+}
+
+const update = async (lease: Lease, write: Write): Promise<boolean> =>
+  (await updated(lease, write)) !== undefined;
+
+/** The lane as it is after the write; undefined where the condition did not hold. */
+async function updated({ message }: Lease, write: Write): Promise<Lane | undefined> {
   const set = Object.entries(write.set).filter(([, value]) => value !== undefined);
   const gone = Object.entries(write.set).filter(([, value]) => value === undefined);
   const named = [...write.condition.matchAll(/#(\w+)/g)].map(([, name = '']) => name);
   const names = new Set([...set.map(([name]) => name), ...gone.map(([name]) => name), ...named]);
-  return held(
+  const answer = await ifHeld(
     documents.send(
       new UpdateCommand({
         TableName: tableName('editions'),
@@ -118,9 +126,11 @@ function update(
           ...write.values,
           ...Object.fromEntries(set.map(([name, value]) => [`:new_${name}`, value])),
         },
+        ReturnValues: 'ALL_NEW',
       }),
     ),
   );
+  return answer && Lane.parse(answer.Attributes);
 }
 
 const keyOf = (message: LaneMessage) => ({
