@@ -1,5 +1,5 @@
 /**
- * `npm run mutations -- [--count 100] [--seed 1] [--only FOLDER]`: small changes drawn at random from the code that ships,
+ * `npm run mutations -- [--count 100] [--seed 1] [--only FOLDER] [--tests FOLDER]`: small changes drawn at random from the code that ships,
  * and for each whether a test fails. Ends with one JSON line. A run takes an hour.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -7,20 +7,15 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Mutation } from './mutations/find';
-import { draw, planted, SWITCH } from './mutations/plant';
+import { draw, planted, SWITCH, type Drawn } from './mutations/plant';
 
 const ROOT = join(__dirname, '..');
 /** What ships, and where people meet it. */
-const ROOMS = ['lambdas', 'templates', 'infra', 'cli', 'local', 'settings'];
+const ROOMS = new Set(['lambdas', 'templates', 'infra', 'cli', 'local', 'settings']);
 /** Hold the text of the code, which is another one here. */
 const OF_TEXT = ['test/rooms.test.ts', 'test/docs.test.ts', 'test/infra/bundles.test.ts'];
 /** Milliseconds for the tests of one mutation, which may make something go on for ever. */
-const PATIENCE = 600_000;
-
-interface Drawn extends Mutation {
-  n: number;
-}
+const PATIENCE = 240_000;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -28,17 +23,24 @@ async function main(): Promise<void> {
       count: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      tests: { type: 'string' },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-mutations-'));
   try {
     const files = textsOf(values.only);
-    const drawn = draw(files, Number(values.count), Number(values.seed)).map((one, at) => ({ ...one, n: at + 1 }));
+    const drawn = draw(files, Number(values.count), Number(values.seed));
     plant(folder, files, drawn);
-    const tests = await testsFor(folder);
+    const tests = await testsFor(folder, values.tests);
     const missed = await notNoticed(folder, drawn, tests);
     for (const one of missed) console.log(`NOT NOTICED ${inWords(one)}`);
-    console.log(JSON.stringify({ mutations: drawn.length, noticed: drawn.length - missed.length, seed: Number(values.seed) }));
+    console.log(
+      JSON.stringify({
+        mutations: drawn.length,
+        noticed: drawn.length - missed.length,
+        seed: Number(values.seed),
+      }),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,7 +53,9 @@ function tracked(): string[] {
 const textsOf = (only: string | undefined): Map<string, string> =>
   new Map(
     tracked()
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && ROOMS.includes(file.split('/')[0] ?? ''))
+      .filter(
+        (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && ROOMS.has(file.split('/')[0] ?? ''),
+      )
       .filter((file) => only === undefined || file.startsWith(only))
       .map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]),
   );
@@ -67,17 +71,19 @@ function plant(folder: string, files: ReadonlyMap<string, string>, drawn: readon
   for (const [file, text] of files) {
     const own = drawn.filter((one) => one.file === file);
     const path = relative(dirname(file), 'mutation-switch');
-    if (own.length) writeFileSync(join(folder, file), planted(text, own, path.startsWith('.') ? path : `./${path}`));
+    if (own.length)
+      writeFileSync(join(folder, file), planted(text, own, path.startsWith('.') ? path : `./${path}`));
   }
 }
 
 /** For each mutation the test files that come by it, the quickest first. Throws where a test fails with all asleep. */
-async function testsFor(folder: string): Promise<Map<number, string[]>> {
+async function testsFor(folder: string, only: string | undefined): Promise<Map<number, string[]>> {
   const [log, results] = [join(folder, 'mutations.log'), join(folder, 'results.json')];
   writeFileSync(log, '');
   console.log('looking which tests come by which mutation …');
-  const ignored = OF_TEXT.map((file) => `--testPathIgnorePatterns=${file}`);
-  const { code, said } = await jest(folder, ['--json', `--outputFile=${results}`, ...ignored], { MUTATION_LOG: log });
+  const ignored = ['/test/long/', ...OF_TEXT].map((file) => `--testPathIgnorePatterns=${file}`);
+  const words = [...(only === undefined ? [] : [only]), '--json', `--outputFile=${results}`, ...ignored];
+  const { code, said } = await jest(folder, words, { MUTATION_LOG: log });
   if (code !== 0) throw new Error(`The tests must pass before anything is changed:\n${said}`);
   const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as {
     testResults: { name: string; startTime: number; endTime: number }[];
@@ -85,22 +91,32 @@ async function testsFor(folder: string): Promise<Map<number, string[]>> {
   const spent = new Map(testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]));
   const tests = new Map<number, Set<string>>();
   for (const line of readFileSync(log, 'utf8').split('\n').filter(Boolean)) {
-    const [n, test = ''] = [Number(line.split(' ')[0]), line.slice(line.indexOf(' ') + 1)];
+    const [n, test] = [Number(line.split(' ')[0]), line.slice(line.indexOf(' ') + 1)];
     tests.set(n, (tests.get(n) ?? new Set()).add(test));
   }
   const quickest = (a: string, b: string): number => (spent.get(a) ?? 0) - (spent.get(b) ?? 0);
-  return new Map([...tests].map(([n, some]) => [n, [...some].filter((test) => spent.has(test)).toSorted(quickest)]));
+  return new Map(
+    [...tests].map(([n, some]) => [n, [...some].filter((test) => spent.has(test)).toSorted(quickest)]),
+  );
 }
 
 /** Two at a time. */
-async function notNoticed(folder: string, drawn: readonly Drawn[], tests: ReadonlyMap<number, string[]>): Promise<Drawn[]> {
+async function notNoticed(
+  folder: string,
+  drawn: readonly Drawn[],
+  tests: ReadonlyMap<number, string[]>,
+): Promise<Drawn[]> {
   const left = [...drawn];
   const missed: Drawn[] = [];
   const work = async (): Promise<void> => {
     for (let one = left.shift(); one; one = left.shift()) {
       const own = tests.get(one.n) ?? [];
-      const { code } = own.length ? await jest(folder, ['-i', '--bail', '--runTestsByPath', ...own], { MUTATION: String(one.n) }) : { code: 0 };
-      console.log(`${code === 0 ? 'not noticed' : 'noticed'} ${inWords(one)} (${own.length} test files come by)`);
+      const { code } = own.length
+        ? await jest(folder, ['-i', '--bail', '--runTestsByPath', ...own], { MUTATION: String(one.n) })
+        : { code: 0 };
+      console.log(
+        `${code === 0 ? 'not noticed' : 'noticed'} ${inWords(one)} (${own.length} test files come by)`,
+      );
       if (code === 0) missed.push(one);
     }
   };
@@ -108,12 +124,17 @@ async function notNoticed(folder: string, drawn: readonly Drawn[], tests: Readon
   return missed.toSorted((a, b) => a.n - b.n);
 }
 
-function jest(folder: string, words: readonly string[], variables: Record<string, string>): Promise<{ code: number; said: string }> {
+function jest(
+  folder: string,
+  words: readonly string[],
+  variables: Record<string, string>,
+): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [join('node_modules', 'jest', 'bin', 'jest.js'), ...words], {
     cwd: folder,
     env: { ...process.env, ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: PATIENCE * (variables['MUTATION'] ? 1 : 3),
+    timeout: PATIENCE * (variables['MUTATION'] ? 1 : 6),
+    killSignal: 'SIGKILL', // some go round and round, and hear nothing else
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));

@@ -62,8 +62,10 @@ export function mutationsOf(file: string, text: string): Mutation[] {
   walk(program as unknown as Node, undefined, (node, parent) => {
     const { start, end, loc } = node;
     const at = { file, line: loc.start.line, start, end, original: source(node) };
-    for (const mutated of expressionsFor(node, parent, source)) found.push({ ...at, kind: 'expression', mutated });
-    if (node.type === 'BlockStatement' && canBeEmpty(node, parent)) found.push({ ...at, kind: 'block', mutated: '{}' });
+    for (const mutated of expressionsFor(node, parent, source))
+      found.push({ ...at, kind: 'expression', mutated });
+    if (node.type === 'BlockStatement' && canBeEmpty(node, parent))
+      found.push({ ...at, kind: 'block', mutated: '{}' });
   });
   return found;
 }
@@ -109,12 +111,18 @@ function callsFor(node: Node, source: Source): string[] {
   return other === undefined ? [] : [`${on}.${other}${source(node).slice(callee.end - node.start)}`];
 }
 
-/** A body that has statements; one that answers by its last line is a type error without, and no use as a mutation. */
+/** One that has statements, and without which nothing goes on for ever. */
 const canBeEmpty = (node: Node, parent: Node | undefined): boolean =>
-  (node['body'] as unknown[]).length > 0 && parent?.type !== 'CatchClause' && parent?.['kind'] !== 'constructor';
+  (node['body'] as unknown[]).length > 0 &&
+  !/^(CatchClause|WhileStatement|DoWhileStatement|TryStatement)$/.test(parent?.type ?? '') &&
+  parent?.['kind'] !== 'constructor';
 
 /** Types, imports and the names of fields are nothing that runs. */
-function walk(node: Node, parent: Node | undefined, visit: (node: Node, parent: Node | undefined) => void): void {
+function walk(
+  node: Node,
+  parent: Node | undefined,
+  visit: (node: Node, parent: Node | undefined) => void,
+): void {
   if (/^TS(?!AsExpression|NonNullExpression|SatisfiesExpression)|^Import|^ExportAll/.test(node.type)) return;
   visit(node, parent);
   for (const [field, value] of Object.entries(node)) {

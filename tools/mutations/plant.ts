@@ -1,19 +1,24 @@
 /** Mutations drawn by a seed and planted all at once: each is asleep until the environment wakes it by its number. */
 import { mutationsOf, type Mutation } from './find';
 
+/** With the number it is woken by. */
+export type Drawn = Mutation & { n: number };
+
 /** As large a part of each file as it has of all places; two that overlap can't both be planted. */
-export function draw(files: ReadonlyMap<string, string>, count: number, seed: number): Mutation[] {
+export function draw(files: ReadonlyMap<string, string>, count: number, seed: number): Drawn[] {
   const all = [...files].flatMap(([file, text]) => mutationsOf(file, text));
   const next = random(seed);
-  const drawn: Mutation[] = [];
+  const drawn: Drawn[] = [];
   while (drawn.length < count && all.length > 0) {
     const [mutation] = all.splice(Math.floor(next() * all.length), 1);
-    if (mutation && !drawn.some((other) => overlap(other, mutation))) drawn.push(mutation);
+    if (mutation && !drawn.some((other) => overlap(other, mutation)))
+      drawn.push(Object.assign(mutation, { n: drawn.length + 1 }));
   }
   return drawn;
 }
 
-const overlap = (a: Mutation, b: Mutation): boolean => a.file === b.file && a.start < b.end && b.start < a.end;
+const overlap = (a: Mutation, b: Mutation): boolean =>
+  a.file === b.file && a.start < b.end && b.start < a.end;
 
 /** mulberry32: the same numbers from 0 to 1 for the same seed, on any machine. */
 function random(seed: number): () => number {
@@ -27,12 +32,14 @@ function random(seed: number): () => number {
 }
 
 /** A file's text with its mutations in it; `switchPath` is the module that says which one is awake. Lines stay where they are. */
-export function planted(text: string, mutations: readonly (Mutation & { n: number })[], switchPath: string): string {
+export function planted(text: string, mutations: readonly Drawn[], switchPath: string): string {
   const last = mutations.toSorted((a, b) => b.start - a.start);
   const changed = last.reduce(
     (whole, { start, end, kind, original, mutated, n }) =>
       whole.slice(0, start) +
-      (kind === 'block' ? `{ if (!mutation(${n})) ${original} }` : `(mutation(${n}) ? (${mutated}) : (${original}))`) +
+      (kind === 'block'
+        ? `{ if (!mutation(${n})) ${original} }`
+        : `(mutation(${n}) ? (${mutated}) : (${original}))`) +
       whole.slice(end),
     text,
   );
