@@ -38,28 +38,32 @@ test('the papers of the demo make editions without repeats, in weeks that end wi
   expect(evaluateSearches(judged(), weeks)).toBeUndefined(); // they have no keywords
 });
 
+/** As Hugging Face lists it. */
+const entry = (n: number, title: string, ai_keywords: string[]) => ({
+  paper: { id: `2503.${10_000 + n}`, title, summary: 'x', authors: [], upvotes: n, ai_keywords },
+  _daily: '2025-03-11',
+});
+
 test('searches are judged by keywords that they don’t see', () => {
-  const entry = (n: number, title: string, ai_keywords: string[]) => ({
-    paper: { id: `2503.${10_000 + n}`, title, summary: 'x', authors: [], upvotes: n, ai_keywords },
-    _daily: '2025-03-11',
-  });
   const some = Array.from({ length: 25 }, (_, n) => entry(n, `Other ${n}`, ['others']));
   const papers = readJudged(named('papers', [...some, entry(90, 'On world models', ['world models'])]));
   const figures = evaluateSearches(papers, weeksFor(papers.map(({ paper }) => paper)));
   expect(figures).toEqual({ searchMap: 1, upvotesOnlyMap: 1 });
 });
 
+/** Three are not seen early, and have most upvotes in the end. */
+const risen = (n: number) => ({
+  id: `2412.${10_000 + n}`,
+  daily: '2024-12-10',
+  capturedAt: '2024-12-10T17:00:00Z',
+  upvotes_early: n < 3 ? 0 : 100 - n,
+  upvotes_final: 200 - n,
+});
+
 test('of the ten that end with most upvotes those are counted that were chosen early', () => {
-  const paper = (n: number) => ({
-    id: `2412.${10_000 + n}`,
-    daily: '2024-12-10',
-    capturedAt: '2024-12-10T17:00:00Z',
-    upvotes_early: n < 3 ? 0 : 100 - n,
-    upvotes_final: 200 - n,
-  });
   const early = named(
     'early',
-    Array.from({ length: 40 }, (_, n) => paper(n)),
+    Array.from({ length: 40 }, (_, n) => risen(n)),
   );
   expect(evaluateEarlyChoice(early)).toBe(7);
 });

@@ -5,7 +5,7 @@ import { violationsOn } from '../../cli/mail-rows/axe';
 import { everyMail, type SentMail } from '../every-mail';
 import { everyPage, LOGO, startWorldOfPages, type Shown } from '../pages';
 import type { World } from '../world';
-import { inBrowser, launch } from './chromium';
+import { launch } from './chromium';
 
 /** A mail is shown inside a mail program's page, which brings the landmarks. */
 const LANDMARKS = ['region', 'landmark-one-main'];
@@ -20,7 +20,7 @@ const PATIENCE = 300_000;
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="176" height="40"><rect width="176" height="40"/></svg>';
 
-inBrowser('whoever reads by ear, by keyboard or with weak eyes', () => {
+describe('whoever reads by ear, by keyboard or with weak eyes', () => {
   let world: World;
   let browser: Browser;
   let page: Page;

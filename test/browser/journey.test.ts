@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { linkIn } from '../../local/reader';
 import { startWorld, type World } from '../world';
-import { inBrowser, launch } from './chromium';
+import { launch } from './chromium';
 import { PHONE_AT_NIGHT, sideways } from './phone';
 
 const ways: [name: string, options: BrowserContextOptions][] = [
@@ -27,7 +27,7 @@ async function tabTo(page: Page, name: string): Promise<string[]> {
   throw new Error(`Can't reach "${name}" by Tab: ${stops.join(', ')}`);
 }
 
-inBrowser('in a browser', () => {
+describe('in a browser', () => {
   let world: World;
   let browser: Browser;
   let page: Page;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { linkIn } from '../../local/reader';
 import { startWorld, type World } from '../world';
-import { inBrowser, launch } from './chromium';
+import { launch } from './chromium';
 import { PHONE_AT_NIGHT, sideways } from './phone';
 
 const ways: [name: string, options: BrowserContextOptions][] = [
@@ -11,7 +11,7 @@ const ways: [name: string, options: BrowserContextOptions][] = [
   ['with scripts', PHONE_AT_NIGHT],
 ];
 
-inBrowser('the preferences', () => {
+describe('the preferences', () => {
   let world: World;
   let browser: Browser;
 

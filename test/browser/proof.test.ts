@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { subscribesFrom } from '../gateway';
 import { startWorld, type World } from '../world';
-import { inBrowser, launch } from './chromium';
+import { launch } from './chromium';
 
 /** Who is faster is taken for a robot. */
 const LOOKS_MS = 2_100;
@@ -13,7 +13,7 @@ const sent = async (page: Page): Promise<string> => {
   return new URLSearchParams(request.postData() ?? '').get('altcha') ?? 'no field';
 };
 
-inBrowser('where the operator wants a proof of work', () => {
+describe('where the operator wants a proof of work', () => {
   let world: World;
   let browser: Browser;
   const complaints: string[] = [];

@@ -7,9 +7,9 @@ import { tables, tableVariable, type TableName } from '../../lambdas/aws/tables'
 import { mailsOf } from '../../local/mailbox';
 import { everyMail, type SentMail } from '../every-mail';
 import { startWorld, type World } from '../world';
-import { inBrowser, launch } from './chromium';
+import { launch } from './chromium';
 
-inBrowser('a scanner that opens all links', () => {
+describe('a scanner that opens all links', () => {
   let world: World;
   let browser: Browser;
   let mails: SentMail[];

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { indexPapers } from '../../lambdas/core/match';
 import type { Paper } from '../../lambdas/core/paper';
 import { readSearch, SearchField } from '../../lambdas/core/search';
-import { allHostileStrings } from '../inputs/hostile-strings';
+import { allHostileStrings, hostileStrings } from '../inputs/hostile-strings';
 import { paperOf, samplePapers } from '../mails';
 
 type Fields = Parameters<typeof paperOf>[0] & { categories?: string[] };
@@ -257,7 +257,7 @@ test('what a search finds in any list, it is mentioned in, in every list', () =>
       const mentions = indexPapers(few ?? []).mentions(readSearch(typed));
       expect(places.filter((place) => !mentions.has(place))).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
 });
 
@@ -272,15 +272,19 @@ test('the same papers in another order have the same scores', () => {
   expect(scoresIn(samplePapers.toReversed())).toEqual(scoresIn(samplePapers));
 });
 
-test('hostile strings find what they say, and nothing breaks', () => {
-  const searches = allHostileStrings.filter((typed) => SearchField.safeParse(typed).success).map(readSearch);
-  expect(searches.length).toBeGreaterThan(400);
+test.each(Object.entries(hostileStrings))('of hostile strings, %s find what they say', (_, strings) => {
+  const searches = strings.filter((typed) => SearchField.safeParse(typed).success).map(readSearch);
   const index = indexPapers(
     searches.map(({ text }, n) => paperOf({ id: `n${n}`, title: `${text} ?`, summary: text.repeat(20) })),
   );
-  for (const [place, one] of searches.entries()) {
-    if (one.words.length === 0) continue;
-    expect(index.mentions(one).has(place)).toBe(true);
-    expect(index.find(one, 1_000).length).toBeGreaterThan(0);
-  }
+  const lost = searches.filter(
+    (one, place) =>
+      one.words.length > 0 && !(index.mentions(one).has(place) && index.find(one, 1_000).length > 0),
+  );
+  expect(lost).toEqual([]);
+});
+
+test('most hostile strings are searches', () => {
+  const searches = allHostileStrings.filter((typed) => SearchField.safeParse(typed).success);
+  expect(searches.length).toBeGreaterThan(400);
 });

@@ -1,43 +1,18 @@
 /** Hostile text in every field of both sources, over the wire: kept as text or refused by its field, and the edition goes out. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
 import type { Paper } from '../../lambdas/core/paper';
+import { allHostileStrings } from '../inputs/hostile-strings';
 import { entry, ingest, listedWith, liveWorld, newId, paper, sites, world } from './live-world';
 
 liveWorld();
 
-const INPUTS = join(__dirname, '..', '..', '..', 'shared', 'data', 'inputs');
-const there = existsSync(INPUTS);
-if (!there) console.warn('hostile-sources.test.ts skips some strings: ../shared/data/inputs is missing');
-const inputs = (name: string): unknown => JSON.parse(readFileSync(join(INPUTS, name), 'utf8'));
+/** Longer than fields may be, or than they look; the others stay below. */
+const long = ['x'.repeat(5_000), `Z${'\u0301'.repeat(5_000)}`];
 
-const Bad = z.object({ cases: z.array(z.object({ group: z.string(), input: z.unknown() })) });
+const hostile = [...allHostileStrings, ...long];
 
-const hostile = [
-  '<script>alert(1)</script>',
-  '</mj-text><mj-raw><script>alert(1)</script></mj-raw><mj-text>',
-  ']]> <![CDATA[ <b> ]]>',
-  '</title></entry></feed>',
-  '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;',
-  '&lt;b&gt; &amp;amp; &#60; &#x3c;',
-  'a\0b\u0007\ufffe\ud800',
-  '{{constructor.constructor("return process.env")()}}',
-  'x'.repeat(5_000),
-  'Z' + '\u0301'.repeat(5_000),
-  '\n.\n',
-  '__proto__',
-  ...(there ? z.array(z.string()).parse(inputs('naughty-strings.json')) : []),
-  ...(there
-    ? Bad.parse(inputs('bad-inputs.json'))
-        .cases.filter(({ group }) => group === 'content')
-        .map(({ input }) => (typeof input === 'string' ? input : JSON.stringify(input)))
-    : []),
-];
-
-/** Every field that can have a text has it, and the title some words before it. */
+/** Every field that can have a text has it, and the title some words before it; the longest have most upvotes. */
 const asListed = (text: string) =>
-  entry(newId(), `Hostile list ${text}`, 1, {
+  entry(newId(), `Hostile list ${text}`, text.length, {
     summary: text,
     authors: [{ name: text }, { name: 'Ada Lovelace' }],
     githubRepo: text,

@@ -1,7 +1,6 @@
 /** Answers in the shapes that Hugging Face and arXiv have given since 2024, of papers that nobody wrote. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Paper } from '../../lambdas/core/paper';
 import { readArxivEntry } from '../../lambdas/sources/arxiv';
 import { feedIn, readAtom } from '../../lambdas/sources/atom';
 import { readEach } from '../../lambdas/sources/batch';
@@ -45,21 +44,20 @@ describe('answers of the Hugging Face API', () => {
   });
 });
 
-describe('answers of the arXiv API', () => {
-  const read = (name: string): Paper[] => {
-    const { entries } = readAtom(answer(`arxiv/${name}`));
-    const { papers, problems } = readEach('x', entries, (entry) => readArxivEntry(entry, now, '2025-11-05'));
-    expect(problems).toEqual([]);
-    expect(papers).toHaveLength(entries.length);
-    return papers;
-  };
+/** What its entries are, and what was wrong with any. */
+function read(name: string) {
+  const { entries } = readAtom(answer(`arxiv/${name}`));
+  return readEach('x', entries, (entry) => readArxivEntry(entry, now, '2025-11-05'));
+}
 
+describe('answers of the arXiv API', () => {
   test.each([
     ['page-of-many.xml', ['cs/0303999', '2503.99901', '2503.99902', '2511.99903']],
     ['by-old-ids.xml', ['0704.9990', 'hep-th/9901999']],
     ['nothing-found.xml', []],
   ])('every entry of %s is a paper with categories and authors, without its version', (name, ids) => {
-    const papers = read(name);
+    const { papers, problems } = read(name);
+    expect(problems).toEqual([]);
     expect(papers.map(({ paperId }) => paperId)).toEqual(ids);
     for (const { authors, categories, publishedOn, abstract } of papers) {
       expect(authors.length).toBeGreaterThan(0);
