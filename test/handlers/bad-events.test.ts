@@ -13,6 +13,7 @@ import { mailsOf } from '../../local/mailbox';
 import { receive } from '../../local/sqs-event';
 import { type Outcomes, testBadInputs } from '../bad-inputs';
 import { bounce, complaint, EDITION, eventOf } from '../events';
+import { linesOf } from '../lines';
 import { startWorld, type World } from '../world';
 
 interface Reader {
@@ -29,10 +30,6 @@ beforeAll(async () => {
   world = await startWorld({ queues: ['joins'], ses: { report: async () => {} } });
   const server = createServer((_, response) => void response.end(`${(trapped += 1)}`));
   trap = { server, url: await listen(server) };
-});
-afterEach(() => {
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'FATAL';
-  jest.restoreAllMocks();
 });
 afterAll(async () => {
   await close(trap.server);
@@ -174,10 +171,9 @@ const outcomes: Outcomes = {
   'ses-events-184': async (input) => {
     const odd = await reader('odd');
     const before = await everything();
-    const lines = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
-    await hear(...input.split(' / ').map((eventType) => eventOf(eventType, odd.id, odd.address)));
-    const written = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+    const written = await linesOf(() =>
+      hear(...input.split(' / ').map((eventType) => eventOf(eventType, odd.id, odd.address))),
+    );
     expect(written).toMatchObject(
       input.split(' / ').map((eventType) => ({ fact: 'feedback.ignored', eventType })),
     );

@@ -1,0 +1,2 @@
+/** A test whose loops and callbacks never ran has looked at nothing: it fails. */
+beforeEach(() => expect.hasAssertions());
