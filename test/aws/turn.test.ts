@@ -9,6 +9,7 @@ import { spacing } from '../../lambdas/core/pace';
 import type { FarEnd } from '../../local/far-end';
 import { localNewsletter } from '../../local/newsletter';
 import { startSes } from '../../local/ses';
+import { credentials } from '../embedded';
 
 const RATE = 2;
 const PER_DAY = 10;
@@ -24,12 +25,9 @@ let ses: FarEnd;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-test-'));
   ses = await startSes({ folder, port: 0, rate: RATE, quota: PER_DAY });
-  Object.assign(process.env, {
+  Object.assign(process.env, credentials, {
     NEWSLETTER: JSON.stringify(await localNewsletter([], { sending: { senders: 2 } })),
     AWS_ENDPOINT_URL_SES: ses.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
   });
   await quota(); // a minute's answer; from here on nobody asks the far end
   jest.useFakeTimers({ now: Date.now(), doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
