@@ -86,20 +86,21 @@ test('a change is made to an edition of that standing alone; a field of no value
   expect(await editions.change('weekly-2025-W22', ['sending'], to)).toBe(false);
 });
 
+const trouble = (bounced: number, complained: number) =>
+  editions.countTrouble('weekly-2025-W21', { bounced, complained });
+
 test('trouble is added up, and the sum of each kind is answered', async () => {
-  const more = (bounced: number, complained: number) =>
-    editions.countTrouble('weekly-2025-W21', { bounced, complained });
-  expect(await more(2, 0)).toEqual({ bounced: 2, complained: 0 });
-  expect(await more(1, 3)).toEqual({ bounced: 3, complained: 3 });
+  expect(await trouble(2, 0)).toEqual({ bounced: 2, complained: 0 });
+  expect(await trouble(1, 3)).toEqual({ bounced: 3, complained: 3 });
 });
 
+const idsOf = async (limit: number) => (await editions.newest(limit)).map(({ editionId }) => editionId);
+
 test('the list of editions is newest first, no longer than asked for, and each is in it once', async () => {
-  const [old, middle, latest] = ['2025-03-03', '2025-03-10', '2025-03-17'].map((day) => ({
-    ...editionOf(`weekly-${day}`, undefined),
-    scheduledFor: `${day}T07:00:00.000Z`,
-  }));
-  for (const one of [middle, latest, old, latest]) if (one) await editions.list(one);
-  const idsOf = async (limit: number) => (await editions.newest(limit)).map(({ editionId }) => editionId);
+  for (const day of ['2025-03-10', '2025-03-17', '2025-03-03', '2025-03-17']) {
+    const edition = editionOf(`weekly-${day}`, undefined);
+    await editions.list({ ...edition, scheduledFor: `${day}T07:00:00.000Z` });
+  }
   expect(await idsOf(10)).toEqual(['weekly-2025-03-17', 'weekly-2025-03-10', 'weekly-2025-03-03']);
   expect(await idsOf(2)).toEqual(['weekly-2025-03-17', 'weekly-2025-03-10']);
 });

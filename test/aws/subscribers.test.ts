@@ -59,6 +59,9 @@ test('a row is saved by whoever read it last, and by nobody else', async () => {
   expect(await save({ ...first, cadence: 'monthly', revision: 2 }, first)).toBe(false);
 });
 
+const idsOf = async (...stretch: Parameters<typeof walk>): Promise<string[]> =>
+  (await walk(...stretch)).map(({ subscriberId }) => subscriberId);
+
 test('a shard is walked in key order, behind one id and up to another, each reader once', async () => {
   const some = Array.from({ length: 400 }, (_, n) => reader(`walker${n}`)).filter(
     ({ subscriberId }) => shardOf(subscriberId) === '2a',
@@ -66,8 +69,6 @@ test('a shard is walked in key order, behind one id and up to another, each read
   for (const one of some) await save(one, undefined);
   const ids = some.map(({ subscriberId }) => subscriberId).toSorted();
   expect(ids.length).toBeGreaterThan(3);
-  const idsOf = async (...stretch: Parameters<typeof walk>) =>
-    (await walk(...stretch)).map(({ subscriberId }) => subscriberId);
   expect(await idsOf({ shard: '2a' }, 100)).toEqual(ids);
   expect(await idsOf({ shard: '2a' }, 2)).toEqual(ids.slice(0, 2));
   expect(await idsOf({ shard: '2a', after: ids[0] }, 100)).toEqual(ids.slice(1));

@@ -1,5 +1,6 @@
 /** A sender's turn at SES: it waits for its moment, within the day's quota, and not beyond its lease. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import type * as Timers from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
@@ -17,7 +18,7 @@ const PER_DAY = 10;
 const GAP = spacing({ perSecond: RATE, perDay: PER_DAY, sentToday: 0 }, 2);
 
 /** Node's own waiting, held until a test lets it end. */
-const timers = jest.requireActual<typeof import('node:timers/promises')>('node:timers/promises');
+const timers = jest.requireActual<typeof Timers>('node:timers/promises');
 const waits: { milliseconds: number; end: () => void }[] = [];
 
 let folder: string;
@@ -34,8 +35,8 @@ beforeAll(async () => {
   jest
     .spyOn(timers, 'setTimeout')
     .mockImplementation(
-      (milliseconds = 0) =>
-        new Promise((resolve) => void waits.push({ milliseconds, end: () => resolve(undefined as never) })),
+      (milliseconds = 0, value) =>
+        new Promise((resolve) => void waits.push({ milliseconds, end: () => resolve(value) })),
     );
 });
 afterAll(async () => {

@@ -118,7 +118,8 @@ test('the token goes to Hugging Face alone, and stands in no line of the log', a
     query.get('date') === '2025-03-13'
       ? { status: 302, headers: { location: `${elsewhere.url}${path}` } }
       : undefined;
-  const lines = await linesOf(ingest).finally(() => elsewhere.close());
+  const lines = await linesOf(ingest);
+  await elsewhere.close();
   expect(secretsAsked.at(-1)).toEqual({ SecretId: 'paperboy/hugging-face' });
   expect(told(asksList)).toEqual([`Bearer ${TOKEN}`]);
   expect(told((question) => !asksList(question))).toEqual([undefined]);

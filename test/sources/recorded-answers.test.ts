@@ -43,7 +43,7 @@ const now = new Date('2025-11-01T00:00:00Z');
     for (const { authors, categories, publishedOn, abstract } of papers) {
       expect(authors.length).toBeGreaterThan(0);
       expect(categories?.length).toBeGreaterThan(0);
-      expect(publishedOn).toBeDefined();
+      expect(publishedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
       expect(abstract.length).toBeGreaterThan(100);
     }
     expect(Math.max(...good.map(({ total }) => total ?? 0))).toBeGreaterThan(200_000);

@@ -151,8 +151,10 @@ test('the page of an edition shows every paper with its rank', () => {
   }
 });
 
+const titleOf = (page: string): unknown => /<title>(.*)<\/title>/.exec(page)?.[1];
+const previewOf = (page: string): unknown => /property="og:title" content="([^"]*)"/.exec(page)?.[1];
+
 test('the title of the front page is the newsletter and its line, of any other page what it is about', () => {
-  const titleOf = (page: string): unknown => /<title>(.*)<\/title>/.exec(page)?.[1];
   const { name, tagline } = settings;
   expect(titleOf(landingPage(settings, []))).toBe(`${name}: ${tagline}`);
   expect(titleOf(searchPageOf('tea', []))).toBe(`‘tea’ · ${name}`);
@@ -160,7 +162,6 @@ test('the title of the front page is the newsletter and its line, of any other p
 });
 
 test('a link preview of the front page says its line, of any other page its title', () => {
-  const previewOf = (page: string): unknown => /property="og:title" content="([^"]*)"/.exec(page)?.[1];
   expect(previewOf(landingPage(settings, []))).toBe(settings.tagline);
   expect(previewOf(searchPageOf('tea', []))).toBe('‘tea’');
 });
