@@ -8,6 +8,7 @@ test.each<[what: string, text: string, means: string[]]>([
   ['one', 'A large language model (LLM) answers.', ['llm: larg languag model']],
   ['several', 'Large language models (LLMs) answer.', ['llm: larg languag model']],
   ['whose s is a word', 'We use support vector sets (SVS) here.', ['svs: support vector set']],
+  ['that end in an s of their own', 'A sparse atomic data set (SADS) helps.', ['sad: spars atomic data set']],
   ['with a hyphen', 'By retrieval-augmented generation (RAG), we answer.', ['rag: retrieval augment gener']],
   ['that stand for other words', 'Our method (RAG) answers.', []],
   ['across a full stop', 'We do reinforcement. Learning (RL) is hard.', []],
