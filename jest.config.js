@@ -10,6 +10,7 @@ module.exports = {
     ],
   },
   setupFiles: ['<rootDir>/test/environment.js'],
+  setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
   maxWorkers: '100%',
 };

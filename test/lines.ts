@@ -14,23 +14,33 @@ export interface Line {
   [detail: string]: unknown;
 }
 
-/** The lines that are written until `happens` is over. */
-export async function linesOf(happens: () => Promise<unknown>): Promise<Line[]> {
+/** All that is written until `happens` is over, from this level up. */
+export async function outputOf(
+  happens: () => Promise<unknown>,
+  level: 'INFO' | 'ERROR' = 'INFO',
+): Promise<string> {
   const { AWS_LAMBDA_LOG_LEVEL: before } = process.env;
   const written: string[] = [];
   const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     written.push(String(text));
     return true;
   });
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
+  process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
   try {
     await happens();
   } finally {
     process.env['AWS_LAMBDA_LOG_LEVEL'] = before;
     stdout.mockRestore();
   }
-  return written.filter((text) => text.startsWith('{')).map((text) => JSON.parse(text) as Line);
+  return written.join('');
 }
+
+/** The lines in it. */
+export const linesOf = async (happens: () => Promise<unknown>): Promise<Line[]> =>
+  (await outputOf(happens))
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse(text) as Line);
 
 export interface Datum {
   namespace: string;

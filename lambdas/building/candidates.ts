@@ -57,7 +57,11 @@ async function editionsSince(cadence: Cadence, since: string): Promise<Edition[]
 }
 
 /** All, if they are few; else the best, and of the others those that most readers' searches want. */
-function narrowed(ranked: Candidate[], searches: ReadonlyMap<string, number>, size: number): Candidate[] {
+export function narrowed(
+  ranked: Candidate[],
+  searches: ReadonlyMap<string, number>,
+  size: number,
+): Candidate[] {
   if (ranked.length <= MOST) return ranked;
   const wanted = new Map<number, number>();
   const index = indexPapers(ranked.map(({ paper }) => paper));

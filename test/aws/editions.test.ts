@@ -48,6 +48,63 @@ test('of two builders with different content the first counts, whole', async () 
   expect(stands && (await editions.contentOf(stands))).toEqual(first);
 });
 
+test.each(['sending', 'paused', 'cancelled', 'done'] as const)(
+  'an edition that is %s stands, whoever builds it again',
+  async (status) => {
+    const stands = { ...editionOf(`weekly-2025-W1${status.length}`, { hash: 'first', parts: 1 }), status };
+    expect(await editions.create(stands)).toBe(true);
+    const again = { ...stands, title: 'again', content: { hash: 'second', parts: 1 }, status: 'sending' };
+    expect(await editions.create(again as Edition)).toBe(false);
+    expect(await editions.find(stands.editionId)).toEqual(stands);
+  },
+);
+
+test('one that was skipped is built after all, once', async () => {
+  const skipped = {
+    ...editionOf('weekly-2025-W20', undefined),
+    status: 'skipped',
+    reason: 'no papers',
+  } as const;
+  const built = editionOf('weekly-2025-W20', { hash: 'first', parts: 1 });
+  expect(await editions.create(skipped)).toBe(true);
+  expect(await editions.create(built)).toBe(true);
+  expect(await editions.create({ ...built, title: 'again' })).toBe(false);
+  expect(await editions.find('weekly-2025-W20')).toEqual(built);
+});
+
+test('a change is made to an edition of that standing alone; a field of no value is taken away', async () => {
+  const edition = { ...editionOf('weekly-2025-W21', undefined), reason: 'bounces' };
+  await editions.create(edition);
+  expect(await editions.change('weekly-2025-W21', ['paused', 'done'], { status: 'cancelled' })).toBe(false);
+  expect(await editions.find('weekly-2025-W21')).toEqual(edition);
+  const to = { status: 'done', reason: undefined } as const;
+  expect(await editions.change('weekly-2025-W21', ['paused', 'sending'], to)).toBe(true);
+  expect(await editions.find('weekly-2025-W21')).toEqual({
+    ...editionOf('weekly-2025-W21', undefined),
+    status: 'done',
+  });
+  expect(await editions.change('weekly-2025-W22', ['sending'], to)).toBe(false);
+});
+
+const trouble = (bounced: number, complained: number) =>
+  editions.countTrouble('weekly-2025-W21', { bounced, complained });
+
+test('trouble is added up, and the sum of each kind is answered', async () => {
+  expect(await trouble(2, 0)).toEqual({ bounced: 2, complained: 0 });
+  expect(await trouble(1, 3)).toEqual({ bounced: 3, complained: 3 });
+});
+
+const idsOf = async (limit: number) => (await editions.newest(limit)).map(({ editionId }) => editionId);
+
+test('the list of editions is newest first, no longer than asked for, and each is in it once', async () => {
+  for (const day of ['2025-03-10', '2025-03-17', '2025-03-03', '2025-03-17']) {
+    const edition = editionOf(`weekly-${day}`, undefined);
+    await editions.list({ ...edition, scheduledFor: `${day}T07:00:00.000Z` });
+  }
+  expect(await idsOf(10)).toEqual(['weekly-2025-03-17', 'weekly-2025-03-10', 'weekly-2025-03-03']);
+  expect(await idsOf(2)).toEqual(['weekly-2025-03-17', 'weekly-2025-03-10']);
+});
+
 test('content that lost a part is a fault that says so', async () => {
   const edition = editionOf('weekly-2025-W03', { hash: 'nowhere', parts: 1 });
   await expect(editions.contentOf(edition)).rejects.toThrow(

@@ -29,6 +29,8 @@ import { paperboy } from './paperboy';
 let world: World;
 let folder: string;
 let mails: Map<string, SentMail>;
+let good: string;
+let onGood: Checked[];
 
 // every row is asked, before anything is started
 neededChromium();
@@ -38,6 +40,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-check-'));
   world = await startWorld({ newsletter: { leaving: { goodbye: true } } });
   mails = new Map((await everyMail(world)).map((mail) => [mail.what, mail]));
+  good = await adasDigest(samplePapers.slice(0, 3));
+  onGood = await checkMail(Buffer.from(good, 'latin1'), settings);
 });
 afterAll(async () => {
   await closeBrowser();
@@ -289,13 +293,6 @@ const broken: [row: number, what: string, change: (raw: string) => string, why: 
   [25, 'text turned around', insert('=E2=80=AE'.replaceAll('=', '\u0001')), 'turn text around'],
   [25, 'a link that runs', insert('<a href="javascript:x">y</a>'), 'a link runs'],
 ];
-
-let good: string;
-let onGood: Checked[];
-beforeAll(async () => {
-  good = await adasDigest(samplePapers.slice(0, 3));
-  onGood = await checkMail(Buffer.from(good, 'latin1'), settings);
-});
 
 const verdictOn = async (row: number, raw: string): Promise<Verdict | undefined> =>
   rows[row - 1]?.check(await readMessage(Buffer.from(raw, 'latin1')), settings);

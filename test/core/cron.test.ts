@@ -133,6 +133,20 @@ test.each([
     ['2026-04-04T14:45', '2026-04-05T15:15'],
   ],
   [
+    'of several times in half an hour that is repeated each fires once',
+    '0/15 1 ? * * *',
+    'Australia/Lord_Howe',
+    '2026-04-04T14:00Z',
+    ['2026-04-04T14:15', '2026-04-04T14:30', '2026-04-04T14:45', '2026-04-05T14:30'],
+  ],
+  [
+    'where clocks go back by two hours each time in them fires once',
+    '0/30 1-2 ? * * *',
+    'Antarctica/Troll',
+    '2026-10-24T22:30Z',
+    ['2026-10-24T23:00', '2026-10-24T23:30', '2026-10-25T00:00', '2026-10-25T00:30', '2026-10-26T01:00'],
+  ],
+  [
     'a zone without summer time',
     '0 7 ? * MON *',
     'Asia/Tokyo',
@@ -189,6 +203,7 @@ test.each([
   ['30 6 * * ? *', 'America/New_York'],
   ['30 2 ? * * *', BERLIN],
   ['45 1 ? * * *', 'Australia/Lord_Howe'],
+  ['0/30 1 ? * * *', 'Australia/Lord_Howe'],
   ['0 0 ? * * *', 'America/Havana'],
   ['0 7 LW * ? *', 'Asia/Tokyo'],
   ['0 7 1 1 ? *', 'UTC'],

@@ -67,7 +67,7 @@ test.each([
   const id = [...Array(500).keys()]
     .map((n) => subscriberIdOf(`reader${n}@example.org` as Address, keys))
     .find((one) => /-/.test(sign(keys, 'confirm', one, issued)) && /_/.test(one)) as string;
-  expect(verify(keys, 'confirm', sign(keys, 'confirm', id, issued))).toBeDefined();
+  expect(verify(keys, 'confirm', sign(keys, 'confirm', id, issued))).toMatchObject({ subscriberId: id });
   expect(verify(keys, 'confirm', change(sign(keys, 'confirm', id, issued)))).toBeUndefined();
 });
 

@@ -111,6 +111,23 @@ test('of papers that fit as well the one with more upvotes comes first', () => {
   expect(places.map(({ place }) => place)).toEqual([1, 2]);
 });
 
+test('upvotes weigh a little: two per cent for each e-fold, so a paper that fits better comes first however many others have', () => {
+  const papers = listOf(
+    { title: 'World models', upvotes: 0 },
+    { title: 'World models', upvotes: 99 },
+    ...filler.map((title) => ({ title })),
+  );
+  const [more, none] = indexPapers(papers).find(readSearch('world models'), 2);
+  expect([more?.place, none?.place]).toEqual([1, 0]);
+  expect((more?.score ?? 0) / (none?.score ?? 1)).toBeCloseTo(1 + 0.02 * Math.log(100), 6);
+  const better = listOf(
+    { title: 'World models of world models', summary: 'World models.', upvotes: 0 },
+    { title: 'Something else', summary: 'It has world models.', upvotes: 900 },
+    ...filler.map((title) => ({ title })),
+  );
+  expect(indexPapers(better).find(readSearch('world models'), 1)[0]?.place).toBe(0);
+});
+
 test('phrases and words are alternatives, each part of a search counts', () => {
   const papers = titled('World models', 'Flow matching', 'Flow matching for world models', ...filler);
   expect(found(papers, '"world models" "flow matching"')).toEqual([

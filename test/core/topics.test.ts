@@ -21,6 +21,28 @@ test('a paper joins the first one that it is close to, and others start topics',
   expect(topicsOf([voices, splats, taxes, splat])).toEqual([0, 1, 2, 1]);
 });
 
+test('a paper that is close to two topics joins the closer one, whichever comes first', () => {
+  const closer = about(
+    'Gaussian splatting of scenes',
+    'Novel views by Gaussian splatting, and a word of tax law.',
+  );
+  expect(topicsOf([taxes, splat, closer])).toEqual([0, 1, 1]);
+  expect(topicsOf([splat, taxes, closer])).toEqual([0, 1, 0]);
+  const lawyer = about(
+    'Agents for tax law',
+    'Language models answer questions of tax law, with a word of Gaussian splatting.',
+  );
+  expect(topicsOf([splat, taxes, lawyer])).toEqual([0, 1, 1]);
+  expect(topicsOf([taxes, splat, lawyer])).toEqual([0, 1, 0]);
+});
+
+test('a paper that is as close to two topics joins the one that came first', () => {
+  const [tea, coffee] = [about('Tea leaves', ''), about('Coffee beans', '')];
+  const both = about('Tea leaves, coffee beans', '');
+  expect(topicsOf([tea, coffee, both])).toEqual([0, 1, 0]);
+  expect(topicsOf([coffee, tea, both])).toEqual([0, 1, 0]);
+});
+
 test('function words and numbers make no topic', () => {
   const sayings = [
     'This is what it is, and that is that: 2025.',

@@ -13,6 +13,7 @@ import { close, listen } from '../../local/loopback';
 import { mailsOf } from '../../local/mailbox';
 import { receive } from '../../local/sqs-event';
 import { bounce, complaint, EDITION, eventOf } from '../events';
+import { linesOf } from '../lines';
 import { startWorld, type World } from '../world';
 
 interface Reader {
@@ -29,10 +30,6 @@ beforeAll(async () => {
   world = await startWorld({ queues: ['joins'], ses: { report: async () => {} } });
   const server = createServer((_, response) => void response.end(`${(trapped += 1)}`));
   trap = { server, url: await listen(server) };
-});
-afterEach(() => {
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'FATAL';
-  jest.restoreAllMocks();
 });
 afterAll(async () => {
   await close(trap.server);
@@ -178,10 +175,9 @@ test('a report finds its reader whatever the case of the address', async () => {
 test('kinds of events that nobody asked for are noted and passed over', async () => {
   const odd = await reader('odd');
   const before = await everything();
-  const lines = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
-  await hear(...UNASKED.map((eventType) => eventOf(eventType, odd.id, odd.address)));
-  const written = lines.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+  const written = await linesOf(() =>
+    hear(...UNASKED.map((eventType) => eventOf(eventType, odd.id, odd.address))),
+  );
   expect(written).toMatchObject(UNASKED.map((eventType) => ({ fact: 'feedback.ignored', eventType })));
   expect(await everything()).toEqual(before);
   expect(await deadLetters()).toEqual([]);

@@ -3,6 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Paper } from '../../lambdas/core/paper';
 import { allHostileStrings } from '../inputs/hostile-strings';
+import { outputOf } from '../lines';
 import { aPaper, freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -186,12 +187,16 @@ describe('a program', () => {
 });
 
 test('what was searched for is never in the log', async () => {
-  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  await searches('unmistakable');
-  await searches(`unmistakable${'!'.repeat(300)}`);
-  const lines = write.mock.calls.map(([line]) => String(line)).join('');
-  write.mockRestore();
-  expect(lines).not.toContain('unmistakable');
+  const written = await outputOf(async () => {
+    const { log } = await import('../../lambdas/aws/log');
+    log('test.began');
+    await searches('unmistakable');
+    await searchesAsProgram('unmistakable');
+    expect((await searches(`unmistakable${'!'.repeat(300)}`)).status).toBe(400);
+    log('test.ended');
+  });
+  expect(written).toMatch(/test\.began[^]*test\.ended/); // the log was on
+  expect(written).not.toContain('unmistakable');
 });
 
 test('a paper that comes later is found ten minutes later, and one bad row hides no other', async () => {

@@ -2,6 +2,7 @@
 import { sign } from '../../lambdas/core/identity';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
 import type { SesOptions } from '../../local/ses';
+import { outputOf } from '../lines';
 import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -45,17 +46,12 @@ const messageFor = async (address: string, leftAt = new Date().toISOString()) =>
 
 /** Runs with no queue to be found, as when SQS is down; answers what was logged. */
 async function withoutQueue(act: () => Promise<unknown>): Promise<string> {
-  const { JOINS_QUEUE_URL: queue, AWS_LAMBDA_LOG_LEVEL: level } = process.env;
+  const { JOINS_QUEUE_URL: queue } = process.env;
   process.env['JOINS_QUEUE_URL'] = `${queue}-that-is-not-there`;
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'ERROR';
-  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
-    await act();
-    return write.mock.calls.map(([line]) => String(line)).join('');
+    return await outputOf(act, 'ERROR');
   } finally {
-    write.mockRestore();
     process.env['JOINS_QUEUE_URL'] = queue;
-    process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
   }
 }
 

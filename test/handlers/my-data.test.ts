@@ -1,8 +1,12 @@
 /** What is stored of a reader, as a file for them, or gone for good. */
 import { agreement, hashOf } from '../../lambdas/core/consent';
+import { RELIED_ON_MS } from '../../lambdas/core/delivery';
+import type { Edition } from '../../lambdas/core/edition';
+import { shardOf } from '../../lambdas/core/identity';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
 import { everything } from '../everything';
+import { holdPauses } from '../pauses';
 import { type Preferring, startPreferring } from '../preferring';
 import { freezeDate } from '../world';
 
@@ -40,6 +44,29 @@ describe('my data', () => {
       ],
     });
     expect(text).not.toContain(await world.idOf('other@example.org'));
+  });
+
+  test('the export has each edition once, however many there were', async () => {
+    const token = await world.holder('loyal@example.org');
+    const [deliveries, editions] = [
+      await import('../../lambdas/aws/deliveries'),
+      await import('../../lambdas/aws/editions'),
+    ];
+    const subscriberId = await world.idOf('loyal@example.org');
+    const ids = Array.from({ length: 20 }, (_, n) => `daily-2024-03-${n + 10}`);
+    for (const editionId of ids) {
+      const scheduledFor = `${editionId.slice(-10)}T07:00:00.000Z`;
+      await editions.list({ editionId, cadence: 'daily', title: editionId, scheduledFor } as Edition);
+      const row = { subscriberId, status: 'sent', attempt: 1, at: scheduledFor } as const;
+      await deliveries.record({ editionId, shard: shardOf(subscriberId) }, [row]);
+    }
+    const { text } = await world.posts('/preferences/export', { token });
+    const { subscriptions } = JSON.parse(text) as {
+      subscriptions: { deliveries: { editionId: string; title: string }[] }[];
+    };
+    const received = subscriptions[0]?.deliveries ?? [];
+    expect(received.map(({ editionId }) => editionId)).toEqual(ids.toReversed());
+    expect(received.every(({ editionId, title }) => editionId === title)).toBe(true);
   });
 
   test('the export has the consent record: what was agreed to, when, where, in which words; and nothing in it is rewritten', async () => {
@@ -123,6 +150,24 @@ describe('my data', () => {
       });
     expect(await world.itemOf('erase@example.org')).toMatchObject({ status: 'erased', revision: 3 });
     expect(await world.mailsTo('next@example.org')).toEqual([]);
+  });
+
+  test('erasing is answered only when no mail can start any more that rests on the row as it was', async () => {
+    await world.holder('waits@example.org');
+    const { held, release, restore } = holdPauses(2 * RELIED_ON_MS);
+    const events: string[] = [];
+    const answer = world.eraseMe('waits@example.org').then((page) => {
+      events.push('answered');
+      return page;
+    });
+    await Promise.race([held, answer]);
+    expect(await world.itemOf('waits@example.org')).toMatchObject({ status: 'erased' }); // and then it waits
+    expect((await world.opens('/about')).status).toBe(200);
+    events.push('released');
+    release();
+    expect(await answer).toContain('You are erased');
+    expect(events).toEqual(['released', 'answered']);
+    restore();
   });
 
   test('the button works for an hour', async () => {

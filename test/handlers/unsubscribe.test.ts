@@ -1,6 +1,9 @@
 /** GET and POST /unsubscribe/{token}: looking changes nothing, one POST is enough, and it works for ever. */
+import { RELIED_ON_MS } from '../../lambdas/core/delivery';
 import { sign } from '../../lambdas/core/identity';
 import { leaveByOneClick } from '../../local/reader';
+import { outputOf } from '../lines';
+import { holdPauses } from '../pauses';
 import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -202,22 +205,31 @@ test('a scanner that opens what the goodbye page offers changes nothing', async 
   expect(await world.subscriber('scanned@example.org')).toMatchObject({ status: 'unsubscribed' });
 });
 
+test('leaving is answered only when no mail can start any more that rests on the row as it was', async () => {
+  await world.reader('waits@example.org');
+  const mail = (await world.inboxOf('waits@example.org')).at(-1);
+  const { held, release, restore } = holdPauses(2 * RELIED_ON_MS);
+  const events: string[] = [];
+  const answer = leaveByOneClick(mail).then(() => events.push('answered'));
+  await Promise.race([held, answer]);
+  expect(await world.subscriber('waits@example.org')).toMatchObject({ status: 'unsubscribed' }); // and then it waits
+  expect((await world.opens('/about')).status).toBe(200);
+  events.push('released');
+  release();
+  await answer;
+  expect(events).toEqual(['released', 'answered']);
+  restore();
+});
+
 test('a reason is kept with the reader, and their words are in no log line', async () => {
   await world.reader('why@example.org');
   const { reason = '' } = offersOf(await leaves('why@example.org'));
-  const level = process.env['AWS_LAMBDA_LOG_LEVEL'];
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
-  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
+  const lines = await outputOf(async () => {
     const thanks = await world.posts(reason, { reason: 'too-often', words: 'heartfelt' });
     expect([thanks.status, thanks.text.includes('Thank you')]).toEqual([200, true]);
-    const lines = write.mock.calls.map(([line]) => String(line)).join('');
-    expect(lines).toContain('too-often');
-    expect(lines).not.toMatch(/heartfelt|why@/);
-  } finally {
-    write.mockRestore();
-    process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
-  }
+  });
+  expect(lines).toContain('too-often');
+  expect(lines).not.toMatch(/heartfelt|why@/);
   expect((await world.subscriber('why@example.org'))?.farewell).toEqual({
     reason: 'too-often',
     words: 'heartfelt',

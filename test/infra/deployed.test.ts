@@ -93,7 +93,7 @@ test('from sign-up to goodbye, every function has the code, the names and the ri
 
   expect(await machine.invoke('ingest-papers', { period: periodOfWeek(WEEK) })).toMatchObject({ papers: 3 });
   loseAnswers = true;
-  const due = { cadence: 'weekly', scheduledTime: `${addDays(MONDAY, 7)}T07:00:00Z` };
+  const due = { cadence: 'weekly', scheduledTime: `${addDays(MONDAY, 7)}T00:00:00Z` }; // over on every day, at every hour
   expect(await machine.invoke('build-digest', due)).toMatchObject({ outcome: 'built', papers: 3 });
   await machine.idle();
   await new Promise((resolve) => setTimeout(resolve, 3_100)); // the grace
@@ -142,26 +142,30 @@ test('a right that nobody has is refused here as on AWS', async () => {
   expect([...stack.gatekeeper.refused]).toEqual(['subscribe dynamodb:UpdateItem counters']);
 });
 
-/** Rights that this life needs nowhere, and when they are needed. */
+/** Rights that this life never needs, and when they are needed. */
 const elsewhere: Record<string, string> = {
   'ingest-papers dynamodb:GetItem papers': 'where arXiv was last read to (here it is no source)',
   'build-digest dynamodb:GetItem papers': 'the same, before a build',
   'ingest-papers sqs:SendMessage SchedulesDeadLetters': 'Lambda itself puts a failed run there',
   'build-digest sqs:SendMessage SchedulesDeadLetters': 'Lambda itself puts a failed run there',
   'settle-edition sqs:SendMessage SchedulesDeadLetters': 'Lambda itself puts a failed run there',
-  'send-digest dynamodb:GetItem subscribers':
-    'a row that was read too long ago is read again before the mail',
   'send-digest dynamodb:Query editions': 'whether every lane of the edition before is walked',
-  'send-digest dynamodb:GetItem deliveries': 'a group of unknown fate, and a second try',
   'send-digest dynamodb:Query deliveries': 'a second try reads whose row asks for it',
-  'send-digest sqs:SendMessage LanesQueue': 'a lane that stopped in good order is queued again',
   'record-feedback dynamodb:Query editions': 'soft bounces of the last editions',
   'record-feedback dynamodb:UpdateItem editions': 'the breaker counts bounces of an edition',
-  'settle-edition dynamodb:GetItem deliveries': 'a row whose write was answered with a fault is read back',
+};
+
+/** Rights that this life needs only where something takes long, or is tried again since its answer took long. */
+const underLoad: Record<string, string> = {
+  'send-digest dynamodb:GetItem subscribers':
+    'a row that was read too long ago is read again before the mail',
+  'send-digest dynamodb:GetItem deliveries': 'a row whose write was tried again is read back',
+  'send-digest sqs:SendMessage LanesQueue': 'a lane that stopped in good order is queued again',
+  'settle-edition dynamodb:GetItem deliveries': 'a row whose write was tried again is read back',
   'settle-edition sqs:SendMessage LanesQueue': 'a lane that was lost is queued again',
 };
 
-test('a right that this life needs nowhere is needed elsewhere, and it is written down when', () => {
+test('a right that this life needs nowhere is needed elsewhere or under load, and it is written down when', () => {
   const given = handlers.flatMap((handler) =>
     stack.deployment.functions[handler].statements.flatMap(({ Action, Resource }) =>
       [Resource]
@@ -171,6 +175,10 @@ test('a right that this life needs nowhere is needed elsewhere, and it is writte
   );
   // what Lambda's event source and its log do themselves, nobody asks for on the wire
   const own = / (logs:|sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueue))/;
+  const maybe = Object.keys(underLoad);
+  expect(maybe.filter((right) => !given.includes(right))).toEqual([]);
   const notNeeded = given.filter((right) => !own.test(right) && !stack.gatekeeper.allowed.has(right));
-  expect(notNeeded.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
+  expect(notNeeded.filter((right) => !maybe.includes(right)).toSorted()).toEqual(
+    Object.keys(elsewhere).toSorted(),
+  );
 });

@@ -1,6 +1,7 @@
 /** ingest-papers with both live sources, over the wire: what is kept, and how politely it was asked for. */
 import * as papers from '../../lambdas/aws/papers';
 import { startPaperSites, type Question } from '../../local/paper-sites';
+import { linesOf } from '../lines';
 import {
   asksApi,
   asksFeed,
@@ -111,38 +112,26 @@ const told = (asks: (question: Question) => boolean): unknown[] => [
 ];
 
 test('the token goes to Hugging Face alone, and stands in no line of the log', async () => {
-  const lines: string[] = [];
-  const write = jest
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((line) => lines.push(String(line)) > 0);
-  const level = process.env['AWS_LAMBDA_LOG_LEVEL'];
-  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'INFO';
   const elsewhere = await startPaperSites();
-  try {
-    sites.lists.set('2025-03-14', [entry(newId(), '')]);
-    sites.fault = ({ path, query }) =>
-      query.get('date') === '2025-03-13'
-        ? { status: 302, headers: { location: `${elsewhere.url}${path}` } }
-        : undefined;
-    await ingest();
-  } finally {
-    write.mockRestore();
-    process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
-    await elsewhere.close();
-  }
+  sites.lists.set('2025-03-14', [entry(newId(), '')]);
+  sites.fault = ({ path, query }) =>
+    query.get('date') === '2025-03-13'
+      ? { status: 302, headers: { location: `${elsewhere.url}${path}` } }
+      : undefined;
+  const lines = await linesOf(ingest);
+  await elsewhere.close();
   expect(secretsAsked.at(-1)).toEqual({ SecretId: 'paperboy/hugging-face' });
   expect(told(asksList)).toEqual([`Bearer ${TOKEN}`]);
   expect(told((question) => !asksList(question))).toEqual([undefined]);
   expect(elsewhere.questions).toEqual([]);
-  const facts = lines.map((line) => (JSON.parse(line) as { fact: string }).fact);
-  expect(facts).toEqual([
+  expect(lines.map(({ fact }) => fact)).toEqual([
     'paper.unreadable',
     'source.failed',
     'source.ingested',
     'source.ingested',
     'papers.ingested',
   ]);
-  expect(lines.join('')).not.toContain(TOKEN);
+  expect(JSON.stringify(lines)).not.toContain(TOKEN);
   expect(sites.questions[0]?.headers['user-agent']).toBe(`Paperboy (+${world.machine.site})`);
 });
 

@@ -62,7 +62,7 @@ describe('answers of the arXiv API', () => {
     for (const { authors, categories, publishedOn, abstract } of papers) {
       expect(authors.length).toBeGreaterThan(0);
       expect(categories?.length).toBeGreaterThan(0);
-      expect(publishedOn).toBeDefined();
+      expect(publishedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
       expect(abstract.length).toBeGreaterThan(100);
     }
   });

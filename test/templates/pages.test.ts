@@ -150,3 +150,18 @@ test('the page of an edition shows every paper with its rank', () => {
     expect(page).toContain(`${n + 1}. `);
   }
 });
+
+const titleOf = (page: string): unknown => /<title>(.*)<\/title>/.exec(page)?.[1];
+const previewOf = (page: string): unknown => /property="og:title" content="([^"]*)"/.exec(page)?.[1];
+
+test('the title of the front page is the newsletter and its line, of any other page what it is about', () => {
+  const { name, tagline } = settings;
+  expect(titleOf(landingPage(settings, []))).toBe(`${name}: ${tagline}`);
+  expect(titleOf(searchPageOf('tea', []))).toBe(`‘tea’ · ${name}`);
+  expect(titleOf(editionPageOf(samplePapers))).toBe(`Papers of 10–16 March 2025 · ${name}`);
+});
+
+test('a link preview of the front page says its line, of any other page its title', () => {
+  expect(previewOf(landingPage(settings, []))).toBe(settings.tagline);
+  expect(previewOf(searchPageOf('tea', []))).toBe('‘tea’');
+});
