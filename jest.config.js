@@ -9,6 +9,7 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  globalSetup: '<rootDir>/test/setup.ts',
   setupFiles: ['<rootDir>/test/environment.js'],
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,

@@ -59,7 +59,7 @@ test.each(oneMailbox)(
       ids.push((await world.subscriber(mail?.to[0] ?? ''))?.subscriberId);
     }
     expect(new Set(ids).size).toBe(1);
-    expect(ids[0]).toBeDefined();
+    expect(ids[0]).toMatch(/^[\w-]{24}$/);
   },
 );
 
