@@ -221,9 +221,14 @@ test('as many handlers work at once as were asked for, and no more', async () =>
   for (const lane of ['0', '1', '2', '3', '4']) await send(lane);
   let atWork = 0;
   let most = 0;
+  let begun = 0;
   const work = async () => {
+    begun += 1;
     most = Math.max(most, (atWork += 1));
-    await sleep(100);
+    // none ends before another one has begun, but for the last
+    const mine = begun;
+    while (begun === mine && mine < 5) await sleep(5);
+    await sleep(50); // for one too many to begin
     atWork -= 1;
   };
   await poll([work], { batchSize: 1, concurrency: 2 }).idle();
