@@ -10,13 +10,17 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve: () => settle?.() };
 }
 
-/** Holds every pause of so many milliseconds; `held` is settled when the first one began. */
-export function holdPauses(ms: number): { held: Promise<void>; release: () => void; restore: () => void } {
+/** Holds every pause of such a length; `held` is settled when the first one began. */
+export function holdPauses(isHeld: (ms: number) => boolean): {
+  held: Promise<void>;
+  release: () => void;
+  restore: () => void;
+} {
   const { setTimeout: wait } = timers;
   const { promise: held, resolve: begun } = withResolvers();
   const ends: (() => void)[] = [];
   const spy = jest.spyOn(timers, 'setTimeout').mockImplementation((milliseconds, value, options) => {
-    if (milliseconds !== ms) return wait(milliseconds, value, options);
+    if (!isHeld(milliseconds ?? 0)) return wait(milliseconds, value, options);
     begun();
     return new Promise((resolve) => void ends.push(() => resolve(value)));
   });

@@ -154,7 +154,7 @@ describe('my data', () => {
 
   test('erasing is answered only when no mail can start any more that rests on the row as it was', async () => {
     await world.holder('waits@example.org');
-    const { held, release, restore } = holdPauses(2 * RELIED_ON_MS);
+    const { held, release, restore } = holdPauses((ms) => ms === 2 * RELIED_ON_MS);
     const events: string[] = [];
     const answer = world.eraseMe('waits@example.org').then((page) => {
       events.push('answered');

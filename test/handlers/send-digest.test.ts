@@ -10,6 +10,7 @@ import { handler as sendDigest } from '../../lambdas/send-digest';
 import * as subscribers from '../../lambdas/aws/subscribers';
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { lambdaContext } from '../../local/lambda-context';
+import { holdPauses } from '../pauses';
 import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -110,10 +111,13 @@ test('who leaves while SES asks to slow down is not mailed any more', async () =
   const [address = ''] = await readers('left-in-time');
   faults.set(address, ['throttle-rate']);
   const editionId = await frozenEdition();
+  const { held, release, restore } = holdPauses((ms) => ms >= 500 && ms <= 2_000); // before it asks SES again
   const sending = run(editionId, shardOf(await world.idOf(address)));
-  while (faults.get(address)?.length) await new Promise((resolve) => setTimeout(resolve, 5));
+  await Promise.race([held, sending]);
   await change(address, { status: 'unsubscribed', leftAt: new Date(Date.now() + 1).toISOString() });
+  release();
   await sending;
+  restore();
   expect(await world.copiesOf(editionId, [address])).toEqual([0]);
   expect(await world.rowOf(editionId, address)).toMatchObject({ status: 'skipped', reason: 'unsubscribed' });
 });

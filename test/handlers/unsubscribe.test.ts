@@ -208,7 +208,7 @@ test('a scanner that opens what the goodbye page offers changes nothing', async 
 test('leaving is answered only when no mail can start any more that rests on the row as it was', async () => {
   await world.reader('waits@example.org');
   const mail = (await world.inboxOf('waits@example.org')).at(-1);
-  const { held, release, restore } = holdPauses(2 * RELIED_ON_MS);
+  const { held, release, restore } = holdPauses((ms) => ms === 2 * RELIED_ON_MS);
   const events: string[] = [];
   const answer = leaveByOneClick(mail).then(() => events.push('answered'));
   await Promise.race([held, answer]);

@@ -221,9 +221,15 @@ test('as many handlers work at once as were asked for, and no more', async () =>
   for (const lane of ['0', '1', '2', '3', '4']) await send(lane);
   let atWork = 0;
   let most = 0;
+  let begun = 0;
+  const begins: (() => void)[] = [];
+  const beginnings = [0, 1, 2, 3, 4].map((n) => new Promise<void>((resolve) => void (begins[n] = resolve)));
   const work = async () => {
+    const mine = begun++;
+    begins[mine]?.();
     most = Math.max(most, (atWork += 1));
-    await sleep(100);
+    await beginnings[mine + 1]; // none ends before the next one has begun, but for the last
+    await sleep(50); // for one too many to begin
     atWork -= 1;
   };
   await poll([work], { batchSize: 1, concurrency: 2 }).idle();
