@@ -69,11 +69,7 @@ test('a wrong optional field costs the field, not the paper', () => {
 });
 
 test.each([
-  [
-    'no title',
-    withPaper({ title: undefined }),
-    'paper.title is missing',
-  ],
+  ['no title', withPaper({ title: undefined }), 'paper.title is missing'],
   ['an empty title', withPaper({ title: ' \n' }), 'title is empty'],
   ['a title of nothing visible', withPaper({ title: '\u200b\u202e\0' }), 'title is empty'],
   [
