@@ -8,6 +8,9 @@ const day = z.iso.date();
 /** Upvotes and when they were read: they keep growing for weeks. */
 const Reading = z.object({ upvotes: z.int().check(z.nonnegative()), at: z.iso.datetime() });
 
+/** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
+export const MOST_AUTHORS = 6_000;
+
 /** Characters. */
 export const LONGEST_NOTE = 300;
 
@@ -21,8 +24,7 @@ export const Paper = z.object({
     z.maxLength(1_000),
     z.refine((title) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(title), 'is empty'),
   ),
-  /** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
-  authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(6_000)),
+  authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(MOST_AUTHORS)),
   abstract: z.string().check(z.maxLength(20_000)),
   /** The day the community listed it. */
   listedOn: day,

@@ -1,5 +1,5 @@
 /** The fields of a BibTeX entry by our names: docs/papers.md says which become what. */
-import { arxivIdOf } from '../../core/paper';
+import { arxivIdOf, MOST_AUTHORS } from '../../core/paper';
 import { readable } from '../../core/readable';
 import { LONGEST } from '../checked';
 import { firstNameFirst } from './authors';
@@ -43,11 +43,17 @@ function fieldsOf({ fields, fault }: BibEntry): Partial<Record<FieldName, unknow
   };
 }
 
+const FORMULA = /(?<!\\)\$[^$\ufdd0]*\$/g;
+/** No character: a text that has one loses it when it is made readable. */
+const HOLE = '\ufdd0';
+const HOLES = /\ufdd0(\d+)\ufdd0/g;
+
 /** Braces that only keep capitals have done their work; those of a command, a script or a formula stay for it. */
 function plain(text: string): string {
   if (text.length > LONGEST.abstract) return text; // refused afterwards
-  const parts = text.trim().split(/(?<!\\)(\$[^$]*\$)/);
-  return parts.map((part, n) => (n % 2 ? part : withoutBraces(part))).join('');
+  const formulas: string[] = [];
+  const outside = text.trim().replace(FORMULA, (formula) => `${HOLE}${formulas.push(formula) - 1}${HOLE}`);
+  return withoutBraces(outside).replace(HOLES, (_, n: string) => formulas[Number(n)] ?? '');
 }
 
 const KEEPS_CAPITALS = /(?<!\\[A-Za-z]{1,30}\*?|[\\^_}])\{([^{}\\]*)\}/g;
@@ -63,11 +69,11 @@ function withoutBraces(text: string): string {
 
 /** "Lovelace, Ada and {Royal Society} and others": "and" counts outside of braces only. */
 function authorsIn(text: string): string[] {
-  return splitOutsideBraces(text.replace(/\s+/g, ' '), / and /iy)
+  const names = splitOutsideBraces(text.replace(/\s+/g, ' '), / and /iy)
     .map((name) => name.trim())
-    .filter((name) => name && name !== 'others')
-    .map((name) => (/^\{[^{}]*\}$/.test(name) ? plain(name) : inOrder(name)))
-    .map(readable);
+    .filter((name) => name && name !== 'others');
+  if (names.length > MOST_AUTHORS || text.length > LONGEST.abstract * 10) return names; // refused afterwards
+  return names.map((name) => readable(/^\{[^{}]*\}$/.test(name) ? plain(name) : inOrder(name)));
 }
 
 const inOrder = (name: string): string =>

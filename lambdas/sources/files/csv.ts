@@ -48,8 +48,10 @@ function rowsIn(text: string, delimiter: string): { rows: Row[]; fault?: Entry }
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
+      skip_empty_lines: true,
       on_record: (record: string[], { lines }) => {
-        if (record.some((cell) => cell.trim())) rows.push({ line, cells: record });
+        const begins = lines - record.join('').split('\n').length + 1;
+        if (record.some((cell) => cell.trim())) rows.push({ line: begins, cells: record });
         line = lines + 1;
         return null;
       },

@@ -21,9 +21,11 @@ function parsed(text: string): unknown {
 
 const opensObject = (line: string): boolean => /^\s*\{/.test(line);
 
+const LOOKED_AT = 100;
+
 /** Unlike the lines of one object, most lines open one of their own; a line that is broken doesn't change that. */
 function isLines(lines: readonly string[]): boolean {
-  const written = lines.filter((line) => line.trim() !== '');
+  const written = lines.slice(0, LOOKED_AT).filter((line) => line.trim() !== '');
   if (written.length < 2) return written.length === 1 && !canBe(written[0] ?? '');
   const [first = ''] = written;
   if (canBe(first)) return true;

@@ -1,7 +1,7 @@
 /** An entry in our own format becomes a paper: docs/papers.md tells operators of every field. */
 import * as z from 'zod/mini';
 import { addDays, type Day } from '../../core/calendar';
-import { FILE, LONGEST_NOTE, safeLink, type Paper } from '../../core/paper';
+import { FILE, LONGEST_NOTE, MOST_AUTHORS, safeLink, type Paper } from '../../core/paper';
 import { arxivIdOfNames, doiLink, doiOf, paperIdOf } from '../../core/paper-id';
 import { readable } from '../../core/readable';
 import { plainText } from '../../core/text';
@@ -140,8 +140,9 @@ function namesOf(own: Own, isExport: boolean): Pick<Paper, 'paperId' | 'links'> 
 }
 
 function authorsOf(authors: Own['authors'] = []): string[] {
-  if (typeof authors === 'string') return namesIn(authors);
-  return authors.map((one) => {
+  const all = typeof authors === 'string' ? namesIn(authors) : authors;
+  if (all.length > MOST_AUTHORS) throw new Error('authors has more than 6,000 names');
+  return all.map((one) => {
     if (typeof one === 'string') return one;
     return 'name' in one ? one.name : firstNameFirst(`${one.family}, ${one.given ?? ''}`);
   });
