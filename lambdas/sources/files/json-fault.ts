@@ -17,10 +17,10 @@ export function jsonFault(text: string): string {
   if (slip) return `isn't valid JSON: ${at(slip.at)} ${slip.words}`;
   if (isInText || open.length > 0)
     return `isn't valid JSON: it ends in the middle${isInText ? ' of a text' : `, before a closing ${PAIRS[open.at(-1) ?? '['] ?? ']'}`}. Get the whole of it again`;
+  if (text.trimEnd().endsWith(',')) return "isn't valid JSON: it has a comma at its end. Remove the comma";
   const place = placeOf(text);
-  return place === undefined
-    ? "isn't valid JSON"
-    : `isn't valid JSON: see ${at(place)} near ${quoted(text, place)}`;
+  if (place === undefined) return "isn't valid JSON";
+  return `isn't valid JSON: see ${lines ? at(place) : 'the part'} near ${quoted(text, place)}`;
 }
 
 function walk(text: string): Walk {
