@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
 import { demo } from './demo';
 import { journey, SAMPLE } from './journey';
-import { ingestSources } from './live-papers';
+import { ingestSources, weekToShow } from './live-papers';
 import { type Machine, startMachine } from './machine';
 import { localNewsletter, newsletterHere, ownNewsletter } from './newsletter';
 import { claimFolder } from './running';
@@ -60,10 +60,8 @@ function portOf(option: string, text: string): number {
 
 async function runOnce({ folder, papers, week }: Choices): Promise<void> {
   if (papers)
-    await stat(papers).catch((cause: unknown) => {
-      throw new Error(`There is no file ${papers}: give --papers the path of a file (docs/papers.md)`, {
-        cause,
-      });
+    await stat(papers).catch(() => {
+      throw new Error(`There is no file ${papers}: give --papers the path of a file (docs/papers.md)`);
     });
   const release = await claimFolder(folder);
   await rm(join(folder, 'run'), { recursive: true, force: true });
@@ -117,14 +115,17 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
     await release();
     throw error;
   });
-  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
+  say(`Paperboy runs on this machine. No mail leaves it; Ctrl-C stops it.\n`);
   say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
 }
 
 /** A first digest, of the sample or of what the sources have. */
 async function fillFirst(machine: Machine, papers: string | undefined): Promise<void> {
-  if (papers) say(await replacedSources());
-  await demo(machine, papers ? undefined : await ingestSources(machine, say));
+  if (papers) {
+    say(await replacedSources());
+    return demo(machine);
+  }
+  return demo(machine, weekToShow(await ingestSources(machine, say), new Date()));
 }
 
 /** The settings name sources, and here they are not asked: that nobody would guess. */
