@@ -98,11 +98,11 @@ test('papers without a day are listed on the day of their first import, or on th
 
 test('what a community votes on stays as it is, with a note and a list of its own', async () => {
   const id = '2503.01713'; // among the sample papers
-  const [before] = (await papers.listed(march)).filter(({ paperId }) => paperId === id);
+  const before = (await papers.listed(march)).find(({ paperId }) => paperId === id);
   const file = join(folder, 'note.json');
   await writeFile(file, JSON.stringify([{ title: 'Another title for it', id, note: 'Read this' }]));
   await imports(file);
-  const [after] = (await papers.listed(march)).filter(({ paperId }) => paperId === id);
+  const after = (await papers.listed(march)).find(({ paperId }) => paperId === id);
   expect(before?.title).toBeDefined();
   expect(after).toEqual({ ...before, note: 'Read this' });
 });

@@ -30,10 +30,9 @@ test.each([
   for (const { links } of readPaperFile(text, now).papers) expect(links.paper).toMatch(/^https:/);
 });
 
-describe('BibTeX', () => {
-  const entry = (fields: string, type = '@article') =>
-    `${type}{key, url = {https://example.org/}, ${fields}}`;
+const entry = (fields: string): string => `@article{key, url = {https://example.org/}, ${fields}}`;
 
+describe('BibTeX', () => {
   test('an entry becomes a paper', () => {
     expect(firstOf(sample('references.bib'))).toMatchObject({
       paperId: '10.1000/tides.2025.7',

@@ -123,6 +123,15 @@ test('what is not on arXiv is linked where it was listed', () => {
   });
 });
 
+const linksInFile = (projectPage?: string) =>
+  readEntry(withPaper({ id: 'mine', projectPage }), now, undefined, 'file').links;
+
+test('an entry of a file that is not on arXiv is linked to its project, never to a page that can’t exist', () => {
+  expect(linksInFile('https://example.org/mine').paper).toBe('https://example.org/mine');
+  expect(JSON.stringify(linksInFile('https://example.org/mine'))).not.toContain('huggingface.co');
+  expect(() => linksInFile()).toThrow('paper.id is not an arXiv id');
+});
+
 test.each([
   [
     'its own word for it',
