@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { bootstrapVersion } from '../lambdas/aws/bootstrap';
-import { elsewhere } from '../lambdas/core/deployment';
+import { elsewhere, sourcesOutOfReach } from '../lambdas/core/deployment';
 import { bootstrapNeeded, cdk, environmentOf } from './deploying/cdk';
 import { placeholders } from './deploying/placeholders';
 import { nextSteps } from './deploying/next-steps';
@@ -40,7 +40,14 @@ async function main(): Promise<void> {
   if (values.help) return say(HELP);
   const stage = openStage(values.stage);
   say(`${stage.file}: ${stage.settings.name}, from ${stage.settings.sender.address}`);
+  refuseFiles(stage);
   await (values.check ? check(stage) : deploy(stage, values));
+}
+
+/** Here too, and not only in the synth, since GitHub's role may deploy a template that was made before. */
+function refuseFiles({ file, settings }: Stage): void {
+  const problems = sourcesOutOfReach(settings.sources).map((line) => `  ${line}`);
+  if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
 }
 
 async function check({ file, settings, stage, stack }: Stage): Promise<void> {

@@ -29,9 +29,9 @@ type Options = ReturnType<typeof read>['values'];
 /** By their words. */
 const commands: Record<string, Command> = {
   'papers import': {
-    takes: 'FILE',
-    does: 'papers from JSON lines or a JSON array into the table',
-    run: importPapers,
+    takes: 'FILE [--listed-on DAY]',
+    does: 'add papers from JSON, BibTeX, RIS or CSV (docs/papers.md)',
+    run: (rest, { 'listed-on': day }) => importPapers(rest, day),
   },
   'subscribers export': {
     takes: 'FILE.jsonl | FILE.csv',
@@ -91,6 +91,9 @@ const help = (): string =>
     'with your credentials, and the names of your tables and queues in the environment, as the stack prints them (its',
     'output CliEnvironment).',
     '',
+    'papers import ends with code 0 if every entry was imported, with 2 if some were skipped, and with 1 if none could be',
+    'read.',
+    '',
     'doctor ends with code 1 if a line says fail, and with 0 if the worst is a warn. A question that can’t be asked fails.',
     'With --json it prints one JSON object; --dns names the server that it asks for DNS records.',
   ].join('\n');
@@ -104,6 +107,7 @@ const read = () =>
       help: { type: 'boolean', default: false },
       search: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
+      'listed-on': { type: 'string' },
       dns: { type: 'string' },
       stage: { type: 'string' },
     },

@@ -12,6 +12,7 @@ export const bundling = {
   target: 'node24',
   minify: true,
   mainFields: ['module', 'main'], // sheds what is unused: a page's first answer comes 25 ms earlier
-  // The AWS SDK is bundled at the pinned version; mjml names typescript but never runs it.
-  externalModules: ['typescript', '@smithy/credential-provider-imds', ...otherCredentials],
+  // The AWS SDK is bundled at the pinned version; mjml names typescript but never runs it. Papers from files are for
+  // this machine: `npm run deploy` refuses such a source.
+  externalModules: ['typescript', '@smithy/credential-provider-imds', '../sources/file', ...otherCredentials],
 };

@@ -1,6 +1,7 @@
 /** The settings of a stage, read from their file and checked, the schedules too: one that never fires is a slip. */
 import { existsSync, readFileSync } from 'node:fs';
 import { firesAt } from '../lambdas/core/cron';
+import { sourcesOutOfReach } from '../lambdas/core/deployment';
 import { readSettings, type Settings } from '../lambdas/core/settings';
 import { newsletterFiles } from '../lambdas/core/stage';
 import { newsletterVariable } from './newsletter';
@@ -13,6 +14,8 @@ export function stageSettings(stage: string, now: Date): Settings {
   const problems = schedulesThatNeverFire(settings, now);
   if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
   newsletterVariable(settings); // throws when there is too much of it
+  const outOfReach = sourcesOutOfReach(settings.sources).map((line) => `  ${line}`);
+  if (outOfReach.length > 0) throw new Error(`${file} needs a change:\n${outOfReach.join('\n')}`);
   return settings;
 }
 

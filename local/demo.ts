@@ -1,5 +1,5 @@
 /** What a fresh machine shows at once: the sample papers, and their digests in the inboxes of two demo readers. */
-import { weekOf } from '../lambdas/core/calendar';
+import { weekOf, type Week } from '../lambdas/core/calendar';
 import type { Ingested } from '../lambdas/ingest-papers';
 import { isDigest, sendEdition } from './journey';
 import type { Machine } from './machine';
@@ -10,9 +10,9 @@ export const DEMO_READER = 'demo@example.org';
 export const DEMO_SEARCHER = 'search@example.org';
 
 /** Through the real form and the real link; on a machine where the demo reader has a digest it does nothing, and what was interrupted it does again. */
-export async function demo(machine: Machine): Promise<void> {
+export async function demo(machine: Machine, week?: Week): Promise<void> {
   if ((await inboxOf(machine, DEMO_READER)).some(isDigest)) return;
-  const { newestWeek } = (await machine.invoke('ingest-papers', {})) as Ingested;
+  const newestWeek = week ?? ((await machine.invoke('ingest-papers', {})) as Ingested).newestWeek;
   await becomeReader(machine, DEMO_READER);
   await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
   await sendEdition(machine, newestWeek ?? weekOf(new Date().toISOString().slice(0, 10)));

@@ -1,9 +1,9 @@
 /** `npm start -- --once`: one reader's life from end to end, and a second reader who stays. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ingested } from '../lambdas/ingest-papers';
 import type { Built } from '../lambdas/build-digest';
 import { addDays, periodOfWeek, weekOf, type Week } from '../lambdas/core/calendar';
+import { ingestQuietly, problemLines } from './live-papers';
 import type { Machine } from './machine';
 import { becomeReader, inboxOf, leaveByOneClick } from './reader';
 
@@ -68,13 +68,17 @@ export const isDigest = (mail: { headers: Map<string, unknown> }): boolean =>
 /** The week's papers into the table; without a week all of them, and the newest week they have. */
 async function ingest(machine: Machine, week: Week | undefined, say: (line: string) => void): Promise<Week> {
   const event = week ? { period: periodOfWeek(week) } : {};
-  const { papers, newestWeek, problems } = (await machine.invoke('ingest-papers', event)) as Ingested;
-  for (const { where, reason } of problems) say(`skipped ${where}: ${reason}`);
+  const { papers, newestWeek, problems } = await ingestQuietly(machine, event);
+  for (const line of problemLines(problems, MOST_LINES)) say(line);
   if (!newestWeek)
-    throw new Error(`Can't make a digest: the file has no readable paper${week ? ` listed in ${week}` : ''}`);
-  say(`${papers} papers read`);
+    throw new Error(
+      `Can't make a digest: there is no paper that can be read${week ? ` and was listed in ${week}` : ''}`,
+    );
+  say(`${papers} papers read, ${problems.length} skipped`);
   return newestWeek;
 }
+
+const MOST_LINES = 50;
 
 /** Builds the edition of a week as it would be on the Monday after, and waits until it is sent. */
 export async function sendEdition(machine: Machine, week: Week): Promise<Built> {

@@ -1,12 +1,13 @@
 /** `npm start`: the whole product on this machine; with `--once` the unattended journey. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
 import { demo } from './demo';
 import { journey, SAMPLE } from './journey';
-import { startMachine } from './machine';
-import { localNewsletter } from './newsletter';
+import { ingestSources, weekToShow } from './live-papers';
+import { type Machine, startMachine } from './machine';
+import { localNewsletter, newsletterHere, ownNewsletter } from './newsletter';
 import { claimFolder } from './running';
 
 const ROOT = join(__dirname, '..');
@@ -14,7 +15,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Choices {
   once: boolean;
-  papers: string;
+  /** A file; undefined for the sources of newsletter.json. */
+  papers: string | undefined;
   week: string | undefined;
   folder: string;
   port: number;
@@ -26,13 +28,15 @@ function choices(): Choices {
     options: {
       once: { type: 'boolean', default: false },
       papers: { type: 'string' },
+      sources: { type: 'boolean', default: false },
       week: { type: 'string' },
       data: { type: 'string' },
       port: { type: 'string', default: '4400' },
       'inbox-port': { type: 'string' },
     },
   });
-  const { once, papers, week, data } = values;
+  const { once, papers, sources, week, data } = values;
+  if (papers && sources) throw new Error('--papers and --sources exclude each other: choose one of them');
   if (!once && (papers || week))
     throw new Error('--papers and --week go with --once: npm start -- --once --papers FILE');
   if (week) periodOfWeek(week);
@@ -40,8 +44,8 @@ function choices(): Choices {
   return {
     once,
     week,
-    papers: papers ? resolve(papers) : SAMPLE,
-    folder: resolve(data ?? join(ROOT, '.paperboy', once ? 'once' : 'data')),
+    papers: sources ? undefined : papers ? resolve(papers) : SAMPLE,
+    folder: resolve(data ?? join(ROOT, '.paperboy', once ? 'once' : sources ? 'sources' : 'data')),
     port: once ? 0 : port,
     inboxPort: once ? 0 : portOf('--inbox-port', values['inbox-port'] ?? String(port + 1)),
   };
@@ -55,17 +59,18 @@ function portOf(option: string, text: string): number {
 }
 
 async function runOnce({ folder, papers, week }: Choices): Promise<void> {
-  await readFile(papers).catch((cause: unknown) => {
-    throw new Error(`Can't read the papers in ${papers}`, { cause });
-  });
+  if (papers)
+    await stat(papers).catch(() => {
+      throw new Error(`There is no file ${papers}: give --papers the path of a file (docs/papers.md)`);
+    });
   const release = await claimFolder(folder);
   await rm(join(folder, 'run'), { recursive: true, force: true });
   await mkdir(join(folder, 'run'), { recursive: true });
   const more = join(folder, 'run', 'more-papers.jsonl');
-  await writeFile(more, '');
+  await writeFile(more, '[]');
   const machine = await startMachine({
     folder: join(folder, 'run'),
-    newsletter: await localNewsletter([papers, more]),
+    newsletter: papers ? await localNewsletter([papers, more]) : await ownNewsletter([more]),
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
@@ -86,7 +91,7 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   const release = await claimFolder(folder);
   const machine = await startMachine({
     folder,
-    newsletter: await localNewsletter([papers]),
+    newsletter: papers ? await localNewsletter([papers]) : await ownNewsletter(),
     sitePort: port,
     inboxPort,
     schedules: true,
@@ -104,9 +109,30 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
     });
   }
   await machine.invoke('settle-edition', { queuesWereLost: true }); // the queues ended with the process before
-  await demo(machine);
-  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
+  await fillFirst(machine, papers).catch(async (error: unknown) => {
+    await machine.close();
+    await rm(note, { force: true });
+    await release();
+    throw error;
+  });
+  say(`Paperboy runs on this machine. No mail leaves it; Ctrl-C stops it.\n`);
   say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
+}
+
+/** A first digest, of the sample or of what the sources have. */
+async function fillFirst(machine: Machine, papers: string | undefined): Promise<void> {
+  if (papers) {
+    say(await replacedSources());
+    return demo(machine);
+  }
+  return demo(machine, weekToShow(await ingestSources(machine, say), new Date()));
+}
+
+/** The settings name sources, and here they are not asked: that nobody would guess. */
+async function replacedSources(): Promise<string> {
+  const kinds = (await newsletterHere()).sources.map(({ kind }) => kind);
+  const named = kinds.length ? `, not from newsletter.json's sources (${kinds.join(', ')})` : '';
+  return `Papers come from the sample${named}. To use the sources: npm start -- --sources\n`;
 }
 
 /** A sentence and the reasons behind it; a stack trace helps nobody who starts a program. */

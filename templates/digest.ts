@@ -9,7 +9,7 @@ import { longPeriod } from './dates';
 import { brandOf, frame, linkStyle, styles } from './mail-layout';
 import { escapeMarkup, mjml, type Markup } from './markup';
 import { mailbox, message, quotedPrintable } from './message';
-import { abstractOf, bylineOf, linksOf, titleOf } from './paper-lines';
+import { abstractOf, bylineOf, linksOf, noteOf, titleOf } from './paper-lines';
 import { renderMjml } from './render-mjml';
 import { cut, slot } from './slots';
 
@@ -101,9 +101,14 @@ const paperMjml = (paper: Paper, link: string): Markup => mjml`
 <mj-text>
 <h2 dir="auto" style="${styles.heading};${styles.ownDirection}"><a class="title" style="${styles.title}" href="${paper.links.paper}"><span>${slot('rank')}</span>${titleOf(paper)}</a></h2>
 <div class="quiet" style="${styles.byline}">${slot('reason')}${bylineOf(paper)}</div>
-<div dir="auto" style="${styles.ownDirection}">${abstractOf(paper)}</div>
+${noteMjml(paper)}<div dir="auto" style="${styles.ownDirection}">${abstractOf(paper)}</div>
 <div style="${styles.links}">${linksOf(paper).map(({ label, url }, n) => mjml`${n ? ' · ' : ''}<a style="${link}" href="${url}">${label}</a>`)}</div>
 </mj-text>`;
+
+function noteMjml(paper: Paper): Markup {
+  const note = noteOf(paper);
+  return note ? mjml`<div dir="auto" style="${styles.note}">${note}</div>\n` : mjml``;
+}
 
 function digestText({ editionId, period }: Digest, settings: Settings): string {
   return [
@@ -126,6 +131,7 @@ const paperText = (paper: Paper): string =>
   [
     `${slot('rank')}${titleOf(paper)}`,
     slot('reason') + indented(bylineOf(paper)),
+    ...(paper.note ? [indented(noteOf(paper) ?? '')] : []),
     ...(paper.abstract ? [indented(abstractOf(paper))] : []),
     ...linksOf(paper).map(({ label, url }) => `   ${label}: ${url}`),
   ].join('\n');

@@ -3,7 +3,7 @@ import type { PublishedEdition } from '../lambdas/core/edition';
 import type { Settings } from '../lambdas/core/settings';
 import { version } from '../package.json';
 import { html, type Markup } from './markup';
-import { abstractOf, bylineOf, linksOf, plural, titleOf } from './paper-lines';
+import { abstractOf, bylineOf, linksOf, noteOf, plural, titleOf } from './paper-lines';
 
 /** Newest first. All of each edition is in it, so that a reader needs to open nothing. */
 export function atomFeed(settings: Settings, published: readonly PublishedEdition[]): string {
@@ -72,6 +72,7 @@ function contentOf({ considered, papers }: PublishedEdition): string {
       (paper, n) =>
         html`<h2>${n + 1}. <a href="${paper.links.paper}">${titleOf(paper)}</a></h2>
           <p>${bylineOf(paper)}</p>
+          ${noteOf(paper) ? html`<p>${noteOf(paper) ?? ''}</p>` : ''}
           <p>${abstractOf(paper)}</p>
           <p>
             ${linksOf(paper).map(({ label, url }, m) => html`${m ? ' · ' : ''}<a href="${url}">${label}</a>`)}

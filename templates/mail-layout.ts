@@ -38,6 +38,8 @@ export const styles = {
   title: `color:${light.ink};font-family:${serif};font-size:${letters.title};line-height:1.3;font-weight:700;text-decoration:none`,
   byline: `color:${light.quiet};font-size:${letters.fine};padding:2px 0 6px`,
   reason: 'font-weight:600',
+  /** The operator's own words. */
+  note: 'text-align:start;font-style:italic;padding-bottom:6px',
   links: `font-size:${letters.small};line-height:28px;padding-top:2px`,
   quietLink: 'color:inherit',
 };

@@ -2,7 +2,7 @@
 import type { Paper } from '../lambdas/core/paper';
 import { longDay } from './dates';
 import { html, type Markup } from './markup';
-import { abstractOf, bylineOf, linksOf, titleOf } from './paper-lines';
+import { abstractOf, bylineOf, linksOf, noteOf, titleOf } from './paper-lines';
 
 /** Bytes: with the frame, a form and the longest search around them, a page stays under 30 KB. */
 const ROOM = 21_000;
@@ -23,9 +23,11 @@ export function paperCard(paper: Paper, { rank, under }: { rank?: number; under?
     <p class="quiet">
       ${bylineOf(paper)} · <time dir="ltr" datetime="${paper.listedOn}">${longDay(paper.listedOn)}</time>
     </p>
-    <p dir="auto">${abstractOf(paper)}</p>
+    ${linesOf(paper).map((line) => html`<p dir="auto">${line}</p>`)}
     <p class="quiet">
       ${linksOf(paper).map(({ label, url }, n) => html`${n ? ' · ' : ''}<a href="${url}">${label}</a>`)}
     </p>
   </article>`;
 }
+
+const linesOf = (paper: Paper): string[] => [noteOf(paper), abstractOf(paper)].flatMap((line) => line || []);

@@ -8,6 +8,9 @@ const AUTHORS = 3;
 export const titleOf = ({ title }: Paper): string => excerpt(title, 200);
 export const abstractOf = ({ abstract }: Paper): string => excerpt(abstract, ABSTRACT);
 
+/** The operator's own words about it: "Editor's note: We discuss it on Friday." */
+export const noteOf = ({ note }: Paper): string | undefined => (note ? `Editor’s note: ${note}` : undefined);
+
 /** "65 upvotes · Ada Lovelace, Alan Turing, Grace Hopper and 2 more" */
 export function bylineOf(paper: Paper): string {
   const named = paper.authors.slice(0, AUTHORS).map((author) => excerpt(author, 60));

@@ -16,7 +16,14 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
   {
     room: /^lambdas\/sources\//,
-    may: ['lambdas/sources/', 'lambdas/core/', 'zod/mini', 'fast-xml-parser', 'node:fs/promises'],
+    may: [
+      'lambdas/sources/',
+      'lambdas/core/',
+      'zod/mini',
+      'fast-xml-parser',
+      'csv-parse/sync',
+      'node:fs/promises',
+    ],
   },
   {
     room: /^lambdas\/aws\//,
@@ -81,6 +88,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/aws/metrics.ts',
       'lambdas/core/settings.ts',
       'lambdas/core/cron.ts',
+      'lambdas/core/deployment.ts',
       'lambdas/core/sender.ts',
       'lambdas/core/stage.ts',
       /^aws-cdk-lib/,

@@ -1,7 +1,7 @@
 /** The papers table: each paper once, its first upvotes kept and its last ones moved on; found by ISO week. */
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { weekOf, weeksOf, type Day, type Period, type Week } from '../core/calendar';
-import { isVoted, Paper } from '../core/paper';
+import { FILE, isVoted, Paper } from '../core/paper';
 import { documents, held } from './dynamodb';
 import { tableName } from './environment';
 import { log } from './log';
@@ -14,59 +14,99 @@ const ANNOUNCED = { paperId: '#arxiv-announced' };
 
 /**
  * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What arXiv says is kept
- * beside what a community said, whichever came first: one write each, that needs no look at the item.
+ * beside what a community said, whichever came first: one write each, that needs no look at the item. What an operator's
+ * file says overwrites what such a file said before. The first day of an undated paper stays.
  */
-export async function save(paper: Paper): Promise<boolean> {
-  const week = isVoted(paper) ? await saveReading(paper) : await saveAnnounced(paper);
+export async function save(paper: Paper, isUndated = false): Promise<boolean> {
+  const week = isVoted(paper)
+    ? await saveReading(paper, isUndated)
+    : ((paper.source === FILE ? await saveOwn(paper, isUndated) : undefined) ?? (await saveAnnounced(paper)));
   if (week) await rememberWeek(week);
   return week !== undefined;
 }
 
 /** A reading of upvotes. The first one stays; all else is as the newest one says. Answers its week if it is the newest. */
-async function saveReading({ paperId, first, ...rest }: Paper): Promise<Week | undefined> {
-  const week = weekOf(rest.listedOn);
-  const kept = await held(
+const saveReading = ({ first, ...paper }: Paper, isUndated: boolean): Promise<Week | undefined> =>
+  overwrite(paper, isUndated, { first }, 'attribute_not_exists(#last) OR #last.#at <= :at', {
+    ExpressionAttributeNames: { '#last': 'last', '#at': 'at' },
+    ExpressionAttributeValues: { ':at': paper.last.at },
+  });
+
+/** A file's paper without votes. Undefined where another source has said something about it. */
+const saveOwn = (paper: Paper, isUndated: boolean): Promise<Week | undefined> =>
+  overwrite(uncounted(paper), isUndated, {}, 'attribute_not_exists(#source) OR #source = :file', {
+    ExpressionAttributeNames: { '#source': 'source' },
+    ExpressionAttributeValues: { ':file': FILE },
+  });
+
+/** Answers the paper's week, if the condition held. A file that has no note any more takes it back. */
+async function overwrite(
+  {
+    paperId,
+    listedOn,
+    ...rest
+  }: { paperId: string; listedOn: Day; source: string; note?: string | undefined },
+  isUndated: boolean,
+  unsaid: Fields,
+  ConditionExpression: string,
+  more: Partial<UpdateCommandInput>,
+): Promise<Week | undefined> {
+  const listing = { listedOn, week: weekOf(listedOn) };
+  const [said, assumed] = isUndated ? [{}, listing] : [listing, {}];
+  let kept: Week | undefined;
+  await held(
     update(
       paperId,
-      { ...rest, week },
-      { first },
-      {
-        ConditionExpression: 'attribute_not_exists(#last) OR #last.#at <= :at',
-        ExpressionAttributeNames: { '#last': 'last', '#at': 'at' },
-        ExpressionAttributeValues: { ':at': rest.last.at },
-      },
-    ),
+      { ...rest, ...said },
+      { ...unsaid, ...assumed },
+      { ...more, ConditionExpression, ReturnValues: 'UPDATED_NEW' },
+      rest.source === FILE && rest.note === undefined ? ['note'] : [],
+    ).then(({ Attributes }) => (kept = String(Attributes?.['week'] ?? listing.week))),
   );
-  return kept ? week : undefined;
+  return kept;
 }
 
-/** Categories are arXiv's to say; the rest only where nobody has said it. It counts nothing. */
-async function saveAnnounced({ paperId, categories, ...rest }: Paper): Promise<Week> {
-  const uncounted = { first: undefined, last: undefined, announcedAt: rest.last.at };
-  const unsaid = { ...rest, ...uncounted, week: weekOf(rest.listedOn) };
-  const { Attributes } = await update(paperId, { categories }, unsaid, { ReturnValues: 'UPDATED_NEW' });
+/** Without readings of votes that nobody counts: reading the table supplies their zero. */
+const uncounted = ({ last, ...paper }: Paper) => ({
+  ...paper,
+  first: undefined,
+  voted: undefined,
+  announcedAt: last.at,
+});
+
+/** Categories are arXiv's to say, a note the operator's; the rest only where nobody has said it. It counts nothing. */
+async function saveAnnounced(paper: Paper): Promise<Week> {
+  const { paperId, categories, note, ...rest } = uncounted(paper);
+  const said = paper.source === FILE ? { note } : { categories };
+  const unsaid = { categories, ...rest, week: weekOf(rest.listedOn) };
+  const { Attributes } = await update(paperId, said, unsaid, { ReturnValues: 'UPDATED_NEW' });
   return String(Attributes?.['week'] ?? unsaid.week);
 }
 
 type Fields = Record<string, unknown>;
 
-/** Sets `said` in any case, and of `unsaid` what the item has not; undefined fields are left as they are. */
-function update(paperId: string, said: Fields, unsaid: Fields, more: Partial<UpdateCommandInput>) {
-  const fields = [...Object.entries(said), ...Object.entries(unsaid)].filter(
-    ([, value]) => value !== undefined,
-  );
+/** Sets `said` in any case, and of `unsaid` what the item has not; undefined fields are left as they are, but for the `gone`. */
+function update(
+  paperId: string,
+  said: Fields,
+  unsaid: Fields,
+  more: Partial<UpdateCommandInput>,
+  gone: readonly string[] = [],
+) {
+  const fields = Object.entries({ ...unsaid, ...said }).filter(([, value]) => value !== undefined);
   const set = fields.map(([name], n) =>
-    name in said ? `#${n} = :${n}` : `#${n} = if_not_exists(#${n}, :${n})`,
+    said[name] !== undefined ? `#${n} = :${n}` : `#${n} = if_not_exists(#${n}, :${n})`,
   );
   return documents.send(
     new UpdateCommand({
       TableName: tableName('papers'),
       Key: { paperId },
       ...more,
-      UpdateExpression: `SET ${set.join(', ')}`,
+      UpdateExpression: `SET ${set.join(', ')}${gone.length ? ` REMOVE ${gone.map((_, n) => `#gone${n}`).join(', ')}` : ''}`,
       ExpressionAttributeNames: {
         ...more.ExpressionAttributeNames,
         ...Object.fromEntries(fields.map(([name], n) => [`#${n}`, name])),
+        ...Object.fromEntries(gone.map((name, n) => [`#gone${n}`, name])),
       },
       ExpressionAttributeValues: {
         ...more.ExpressionAttributeValues,
@@ -146,9 +186,9 @@ async function itemsOfWeek(week: Week): Promise<Fields[]> {
   return items;
 }
 
-/** What only arXiv has announced has no upvotes that anybody counted. */
+/** What only arXiv has announced, or a file without votes has named, has no upvotes that anybody counted. */
 function withReadings(item: Fields): Fields {
   if (item['last'] !== undefined) return item;
   const none = { upvotes: 0, at: item['announcedAt'] };
-  return { ...item, first: none, last: none };
+  return { ...item, first: none, last: none, voted: false };
 }

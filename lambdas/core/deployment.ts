@@ -113,3 +113,13 @@ export function elsewhere(
 }
 
 const isIn = (zone: string, host: string): boolean => host === zone || host.endsWith(`.${zone}`);
+
+/** Such as "sources.1: …": a handler on Lambda sees no file of the operator's machine. */
+export const sourcesOutOfReach = (sources: readonly { kind: string; path?: string }[]): string[] =>
+  sources.flatMap(({ kind, path }, n) =>
+    kind === 'file'
+      ? [
+          `sources.${n}: is the file ${path}, which AWS Lambda can't read. Remove it from the sources, and after the deployment add its papers by npm run paperboy -- papers import ${path}`,
+        ]
+      : [],
+  );

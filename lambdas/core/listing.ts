@@ -21,6 +21,7 @@ export const listing = ({ query, period: { from, to }, total, papers }: Listing)
 
 /** How well it matches a search (no unit, comparable within one answer) is there only where there is a search. */
 function entry(paper: Paper, score: number | undefined): object {
-  const { paperId, title, authors, abstract, listedOn, links, categories } = paper;
-  return { paperId, title, authors, abstract, upvotes: upvotesOf(paper), listedOn, links, categories, score };
+  const { paperId, title, authors, abstract, note, listedOn, links, categories } = paper;
+  const upvotes = upvotesOf(paper);
+  return { paperId, title, authors, abstract, note, upvotes, listedOn, links, categories, score };
 }

@@ -8,15 +8,23 @@ const day = z.iso.date();
 /** Upvotes and when they were read: they keep growing for weeks. */
 const Reading = z.object({ upvotes: z.int().check(z.nonnegative()), at: z.iso.datetime() });
 
+/** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
+export const MOST_AUTHORS = 6_000;
+
+/** Characters. */
+export const LONGEST_NOTE = 300;
+
+/** It stands in keys and addresses: no part of it is empty, "." or "..". */
+export const PAPER_ID = /^(?!(?:.*\/)?\.{0,2}(?:\/|$))[\w.\-/]{1,100}$/;
+
 export const Paper = z.object({
   /** The arXiv id without its version where there is one. */
-  paperId: z.string().check(z.regex(/^[\w.\-/]{1,100}$/, 'has characters that an id cannot have')),
+  paperId: z.string().check(z.regex(PAPER_ID, 'is not a valid id')),
   title: z.string().check(
     z.maxLength(1_000),
     z.refine((title) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(title), 'is empty'),
   ),
-  /** The largest collaboration so far has 5,154 (arXiv 1503.07589). */
-  authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(6_000)),
+  authors: z.array(z.string().check(z.minLength(1))).check(z.maxLength(MOST_AUTHORS)),
   abstract: z.string().check(z.maxLength(20_000)),
   /** The day the community listed it. */
   listedOn: day,
@@ -25,7 +33,11 @@ export const Paper = z.object({
   categories: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(50))),
   first: Reading,
   last: Reading,
+  /** Nobody counts votes for it: its readings are zero. */
+  voted: z.optional(z.literal(false)),
   comments: z.optional(z.int().check(z.nonnegative())),
+  /** The operator's own words about it, shown with it. */
+  note: z.optional(z.string().check(z.minLength(1), z.maxLength(LONGEST_NOTE))),
   links: z.object({
     paper: z.string(),
     pdf: z.optional(z.string()),
@@ -39,7 +51,10 @@ export const Paper = z.object({
 /** The source whose papers nobody has voted on: all that it says of upvotes is that it doesn't know of any. */
 export const ARXIV = 'arxiv';
 
-export const isVoted = ({ source }: Paper): boolean => source !== ARXIV;
+/** The source of papers in the operator's own format: what it says overwrites what it said before. */
+export const FILE = 'file';
+
+export const isVoted = ({ source, voted }: Paper): boolean => source !== ARXIV && voted !== false;
 
 export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
 

@@ -55,7 +55,7 @@ export async function ingest({ period, only, timeLeft }: Run): Promise<Ingested>
     const counts: Counts = { kind: source.kind, papers: 0, problems: 0, failed: 0 };
     for await (const batch of batchesOf(source, period, now, mannerFor(chosen.length - n, timeLeft))) {
       const wanted = unique(batch.papers).filter((paper) => !period || isListed(paper, period));
-      await keep(wanted);
+      await keep(wanted, batch.undated);
       for (const { paperId } of wanted) ids.add(paperId);
       ingested.newestWeek = newest([ingested.newestWeek, ...wanted.map(({ listedOn }) => weekOf(listedOn))]);
       note(batch, source.kind, ingested);
@@ -83,9 +83,11 @@ function mannerFor(sources: number, timeLeft: TimeLeft) {
 
 const isListed = ({ listedOn }: Paper, { from, to }: Period): boolean => listedOn >= from && listedOn <= to;
 
-async function keep(read: readonly Paper[]): Promise<void> {
+async function keep(read: readonly Paper[], undated?: ReadonlySet<string>): Promise<void> {
   for (let n = 0; n < read.length; n += AT_ONCE)
-    await Promise.all(read.slice(n, n + AT_ONCE).map(papers.save));
+    await Promise.all(
+      read.slice(n, n + AT_ONCE).map((paper) => papers.save(paper, undated?.has(paper.paperId))),
+    );
 }
 
 /** ISO weeks sort as text. */

@@ -4,7 +4,6 @@ import type { Period } from '../core/calendar';
 import type { Source } from '../core/settings';
 import { type Batch, failure } from '../sources/batch';
 import { dailyPapers, listDays } from '../sources/daily-papers';
-import { fetchFile } from '../sources/file';
 import type { Manner } from '../sources/web';
 import { newAnnouncements, pastAnnouncements } from './arxiv';
 
@@ -21,7 +20,7 @@ export async function* batchesOf(
   try {
     switch (source.kind) {
       case 'file':
-        return yield { where: source.path, ...(await fetchFile(source.path, now)) };
+        return yield await fileBatch(source.path, period, now);
       case 'hugging-face': {
         const known = source.tokenSecret === undefined ? undefined : await token(source.tokenSecret);
         const days = listDays(now, period);
@@ -41,4 +40,12 @@ export async function* batchesOf(
   } catch (error) {
     yield failure(source.kind === 'file' ? source.path : source.kind, error);
   }
+}
+
+/** Undated papers count as listed at the end of a period that is asked for: they are wanted in it. */
+async function fileBatch(path: string, period: Period | undefined, now: Date): Promise<Batch> {
+  const { fetchFile } = await import('../sources/file'); // in no bundle: Lambda has no file (infra/bundling.ts)
+  const today = now.toISOString().slice(0, 10);
+  const listedOn = period && period.to < today ? period.to : today;
+  return { where: path, ...(await fetchFile(path, now, listedOn)) };
 }

@@ -38,7 +38,7 @@ export function readArxivEntry(value: unknown, now: Date, announcedOn: Day): Pap
   const type = entry['arxiv:announce_type'] ?? PREAMBLE.exec(entry.summary)?.[1];
   if (type !== undefined && !WANTED.has(type)) return undefined;
   const paperId = arxivIdOf(entry.id);
-  if (!paperId) throw new Error('id: is no id of arXiv');
+  if (!paperId) throw new Error('id is not a valid arXiv id');
   const none = { upvotes: 0, at: now.toISOString() };
   return checkedPaper({
     paperId,

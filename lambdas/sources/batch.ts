@@ -1,5 +1,6 @@
 /** What a source hands over at a time: the papers of one answer, and what was wrong with the rest of it. */
 import type { Paper } from '../core/paper';
+import { plainText } from '../core/text';
 
 export interface Problem {
   /** Such as "line 12" of a file, or "arXiv feed, entry 3". */
@@ -12,6 +13,8 @@ export interface Batch {
   papers: Paper[];
   /** Entries that could not be read; each cost only itself. */
   problems: Problem[];
+  /** The ids of papers that don't say when they were listed: the first day that was assumed stays. */
+  undated?: ReadonlySet<string>;
   /** Why the answer could not be had or read at all. */
   failed?: Error;
 }
@@ -44,9 +47,9 @@ export const failure = (where: string, fault: unknown): Batch => ({
   failed: fault instanceof Error ? fault : new Error(String(fault)),
 });
 
-/** An error's words and those of its causes, in a line. */
+/** An error's words and those of its causes, in a line that is safe to print: they may repeat what came from outside. */
 export function reasonOf(fault: unknown): string {
   const words = [];
   for (let at = fault; at instanceof Error; at = at.cause) words.push(at.message);
-  return (words.join(': ') || String(fault)).slice(0, 300);
+  return plainText(words.join(': ') || String(fault)).slice(0, 300);
 }

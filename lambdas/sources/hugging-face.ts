@@ -28,11 +28,14 @@ const Entry = z.object({
   _capturedAt: optionalText,
 });
 
+/** Whether Hugging Face gave the entry, so that it has a page of it, or a file that may say anything. */
+export type Origin = 'site' | 'file';
+
 /**
  * Reads one entry that was fetched at `now`, from the list of `listDay` where that is known (most entries say it
  * themselves). Throws an Error that names the field and what is wrong with it.
  */
-export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
+export function readEntry(value: unknown, now: Date, listDay?: Day, origin: Origin = 'site'): Paper {
   const { paper, ...entry } = checked(Entry, value);
   const onArxiv = arxivIdOf(paper.id);
   const paperId = onArxiv ?? paper.id.trim().replace(/\/+$/, '');
@@ -52,17 +55,28 @@ export function readEntry(value: unknown, now: Date, listDay?: Day): Paper {
     first: reading,
     last: reading,
     comments: entry.numComments,
-    links: {
-      paper: onArxiv
-        ? `https://arxiv.org/abs/${paperId}`
-        : `https://huggingface.co/papers/${encodeURI(paperId)}`,
-      pdf: onArxiv ? `https://arxiv.org/pdf/${paperId}` : undefined,
-      code: safeLink(paper.githubRepo),
-      project: safeLink(paper.projectPage),
-      discussion: `https://huggingface.co/papers/${encodeURI(paperId)}`,
-    },
+    links: linksOf(paper, paperId, onArxiv !== undefined, origin),
     source: 'hugging-face',
   });
+}
+
+/** Hugging Face has pages of what it lists, and of arXiv's papers; any other would lead nowhere. */
+function linksOf(
+  { githubRepo, projectPage }: z.infer<typeof Entry>['paper'],
+  paperId: string,
+  isOnArxiv: boolean,
+  origin: Origin,
+): Paper['links'] {
+  const project = safeLink(projectPage);
+  const discussion =
+    isOnArxiv || origin === 'site' ? `https://huggingface.co/papers/${encodeURI(paperId)}` : undefined;
+  const paper = isOnArxiv ? `https://arxiv.org/abs/${paperId}` : (discussion ?? project);
+  if (!paper)
+    throw new Error(
+      'paper.id is not an arXiv id, so there is no page to link to: add paper.projectPage, or write the entry with a "title" and a "url" (docs/papers.md)',
+    );
+  const pdf = isOnArxiv ? `https://arxiv.org/pdf/${paperId}` : undefined;
+  return { paper, pdf, code: safeLink(githubRepo), project, discussion };
 }
 
 /** Some days ahead of us are real: it is tomorrow in Asia already. */

@@ -47,6 +47,15 @@ test('from settings and credentials to a stack, and the operator reads what is l
   expect(inOrder).not.toContain(-1);
 });
 
+test.each([[['--check']], [['--yes']]])('a file among the sources is refused: deploy %j', async (words) => {
+  project.writes({ sources: [{ kind: 'file', path: 'papers.jsonl' }] });
+  const { code, err } = await project.runs('deploy', words);
+  expect(code).toBe(1);
+  expect(err).toContain("sources.0: is the file papers.jsonl, which AWS Lambda can't read");
+  expect(err).toContain('npm run paperboy -- papers import papers.jsonl');
+  expect(made()).toEqual([]);
+});
+
 test('who may only pass on to the roles of CDK deploys as well: a role of GitHub, say', async () => {
   project.account.passesOn = true;
   expect(await project.runs('deploy', ['--yes'])).toMatchObject({ code: 0 });

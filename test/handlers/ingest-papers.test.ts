@@ -34,7 +34,7 @@ test('all readable papers are kept, and what is not is reported by its line; a m
   expect(ingested).toMatchObject({ papers: 20, newestWeek: '2025-W11' });
   const { problems } = ingested as { problems: { where: string; reason: string }[] };
   expect(problems.map(({ where }) => where)).toEqual(['line 6', 'line 7', join(folder, 'missing.jsonl')]);
-  expect(problems[0]?.reason).toMatch(/^paper\.title: /);
+  expect(problems[0]?.reason).toMatch(/^paper\.title is missing$/);
   expect(await week()).toHaveLength(20);
 });
 

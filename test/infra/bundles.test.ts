@@ -26,6 +26,10 @@ test('MJML is in the builder alone', () => {
   expect(holding(/node_modules\/mjml-core\//)).toEqual(['build-digest']);
 });
 
+test('readers of files are in none: Lambda has no file of papers', () => {
+  expect(holding(/sources\/file|csv-parse/)).toEqual([]);
+});
+
 test('ways to credentials that Lambda has not are in no bundle, and the one that it has is in each', () => {
   expect(holding(/credential-provider-env/)).toEqual(handlers);
   expect(holding(/credential-provider-(?!env|node)|nested-clients/)).toEqual([]);

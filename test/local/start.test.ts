@@ -44,6 +44,7 @@ test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanl
   const first = start('--data', folder, ...anyPorts);
   const said = await first.says('  data ');
   expect(said).toContain(`data   ${folder}`);
+  expect(said).toContain("Papers come from the sample, not from newsletter.json's sources (hugging-face).");
   const address = (name: string) =>
     new RegExp(`${name} +(http://127\\.0\\.0\\.1:\\d+)`).exec(said)?.[1] ?? '';
   const inbox = await (await fetch(address('inbox'))).text();
@@ -86,6 +87,7 @@ test('a port that is taken, damaged data and a wrong word are answered with a se
     ['--papers', 'x'],
     ['--once', '--week', '2025-W60'],
     ['--once', '--papers', '/nowhere'],
+    ['--once', '--sources', '--papers', 'x'],
   ]) {
     const wrong = await start(...words, '--data', folder).ended;
     expect([words, wrong.code, /\n +at /.test(wrong.said)]).toEqual([words, 1, false]);

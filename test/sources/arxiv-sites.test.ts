@@ -77,7 +77,7 @@ describe('the feed', () => {
     const { papers: read, problems } = await feed();
     expect(read).toHaveLength(2);
     expect(problems).toEqual([
-      { where: 'arXiv feed, entry 2', reason: 'title: is empty' },
+      { where: 'arXiv feed, entry 2', reason: 'title is empty' },
       { where: 'arXiv feed, entry 3', reason: 'the id 2503.00001 is that of an entry before' },
     ]);
   });

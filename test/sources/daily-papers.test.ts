@@ -126,7 +126,7 @@ test('a site that knows no list of any day has moved, and that is said', async (
 test.each<[string, SiteFault, string]>([
   ['HTML', { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Hi' }, 'JSON'],
   ['JSON that breaks off', { status: 200, body: JSON.stringify(entries(1, 3)).slice(0, -10) }, 'JSON'],
-  ['no list', { status: 200, body: '{"error":"x"}' }, 'expected array'],
+  ['no list', { status: 200, body: '{"error":"x"}' }, 'must be a list'],
   ['nothing', { status: 200 }, 'JSON'],
 ])('%s instead of a list costs that list only', async (_, fault, words) => {
   sites.lists.set('2025-03-13', entries(1, 3));
@@ -156,8 +156,8 @@ test('of two entries with one id the second is told, and so is every entry that 
   const [batch] = await read();
   expect(batch?.papers.map(({ paperId, last }) => [paperId, last.upvotes])).toEqual([['2503.00001', 1]]);
   expect(batch?.problems).toEqual([
-    { where: 'Hugging Face 2025-03-14, entry 2', reason: 'title: is empty' },
-    { where: 'Hugging Face 2025-03-14, entry 3', reason: expect.stringContaining('the entry: ') as string },
+    { where: 'Hugging Face 2025-03-14, entry 2', reason: 'title is empty' },
+    { where: 'Hugging Face 2025-03-14, entry 3', reason: expect.stringContaining('the entry ') as string },
     { where: 'Hugging Face 2025-03-14, entry 4', reason: 'the id 2503.00001 is that of an entry before' },
     {
       where: 'Hugging Face 2025-03-14, entry 5',

@@ -69,40 +69,36 @@ test('a wrong optional field costs the field, not the paper', () => {
 });
 
 test.each([
-  [
-    'no title',
-    withPaper({ title: undefined }),
-    'paper.title: Invalid input: expected string, received undefined',
-  ],
-  ['an empty title', withPaper({ title: ' \n' }), 'title: is empty'],
-  ['a title of nothing visible', withPaper({ title: '\u200b\u202e\0' }), 'title: is empty'],
+  ['no title', withPaper({ title: undefined }), 'paper.title is missing'],
+  ['an empty title', withPaper({ title: ' \n' }), 'title is empty'],
+  ['a title of nothing visible', withPaper({ title: '\u200b\u202e\0' }), 'title is empty'],
   [
     'a title of a thousand and one letters',
     withPaper({ title: 'x'.repeat(1_001) }),
-    'title: Too big: expected string to have <=1000 characters',
+    'title is longer than 1,000 characters',
   ],
-  ['no abstract', withPaper({ summary: null }), 'paper.summary: '],
-  ['no authors', withPaper({ authors: undefined }), 'paper.authors: '],
-  ['an author without a name', withPaper({ authors: [{ fullname: 'A' }] }), 'paper.authors.0.name: '],
-  ['no id', withPaper({ id: undefined }), 'paper.id: '],
-  ['an empty id', withPaper({ id: ' ' }), 'paperId: has characters that an id cannot have'],
-  ['an id with markup', withPaper({ id: '"><script>' }), 'paperId: has characters that an id cannot have'],
-  ['no upvotes', withPaper({ upvotes: undefined }), 'paper.upvotes: '],
-  ['upvotes that are no number', withPaper({ upvotes: Number.NaN }), 'paper.upvotes: '],
-  ['negative upvotes', withPaper({ upvotes: -1 }), 'paper.upvotes: '],
-  ['upvotes beyond counting', withPaper({ upvotes: 1e308 }), 'paper.upvotes: '],
-  ['half an upvote', withPaper({ upvotes: 0.5 }), 'paper.upvotes: '],
-  ['upvotes as text', withPaper({ upvotes: '65' }), 'paper.upvotes: '],
-  ['a day that is none', { ...entry, _daily: '2025-02-30' }, '_daily: '],
+  ['no abstract', withPaper({ summary: null }), 'paper.summary '],
+  ['no authors', withPaper({ authors: undefined }), 'paper.authors '],
+  ['an author without a name', withPaper({ authors: [{ fullname: 'A' }] }), 'paper.authors.0.name '],
+  ['no id', withPaper({ id: undefined }), 'paper.id '],
+  ['an empty id', withPaper({ id: ' ' }), 'id is not a valid id'],
+  ['an id with markup', withPaper({ id: '"><script>' }), 'id is not a valid id'],
+  ['no upvotes', withPaper({ upvotes: undefined }), 'paper.upvotes '],
+  ['upvotes that are no number', withPaper({ upvotes: Number.NaN }), 'paper.upvotes '],
+  ['negative upvotes', withPaper({ upvotes: -1 }), 'paper.upvotes '],
+  ['upvotes beyond counting', withPaper({ upvotes: 1e308 }), 'paper.upvotes '],
+  ['half an upvote', withPaper({ upvotes: 0.5 }), 'paper.upvotes '],
+  ['upvotes as text', withPaper({ upvotes: '65' }), 'paper.upvotes '],
+  ['a day that is none', { ...entry, _daily: '2025-02-30' }, '_daily '],
   [
     'a day in the far future',
     { ...entry, _daily: '2099-01-01' },
     'the day it was listed, 2099-01-01, is in the future',
   ],
   ['a listing in the far future', withPaper({ submittedOnDailyAt: '2099-01-01T00:00:00Z' }), 'in the future'],
-  ['no paper', { title: 'x' }, 'paper: '],
-  ['nothing', null, 'the entry: '],
-  ['text', 'paper', 'the entry: '],
+  ['no paper', { title: 'x' }, 'paper '],
+  ['nothing', null, 'the entry '],
+  ['text', 'paper', 'the entry '],
 ])('an entry with %s is refused by the field’s name', (_, value, message) => {
   expect(() => readEntry(value, now)).toThrow(message);
 });
@@ -125,6 +121,15 @@ test('what is not on arXiv is linked where it was listed', () => {
     paper: 'https://huggingface.co/papers/some-blog_post',
     discussion: 'https://huggingface.co/papers/some-blog_post',
   });
+});
+
+const linksInFile = (projectPage?: string) =>
+  readEntry(withPaper({ id: 'mine', projectPage }), now, undefined, 'file').links;
+
+test('an entry of a file that is not on arXiv is linked to its project, never to a page that can’t exist', () => {
+  expect(linksInFile('https://example.org/mine').paper).toBe('https://example.org/mine');
+  expect(JSON.stringify(linksInFile('https://example.org/mine'))).not.toContain('huggingface.co');
+  expect(() => linksInFile()).toThrow('paper.id is not an arXiv id');
 });
 
 test.each([

@@ -40,12 +40,18 @@ test.each([
 });
 
 test.each([
+  ['an empty array', '[]'],
+  ['an empty list in an object', '{"papers": []}'],
+])('nothing is read from %s, and nothing is wrong', (_, text) => {
+  expect(readPaperFile(text, now)).toMatchObject({ papers: [], problems: [] });
+});
+
+test.each([
   ['an empty file', ''],
   ['only line breaks', '\n\r\n'],
   ['only a byte order mark', '\ufeff'],
-  ['an empty array', '[]'],
-])('nothing is read from %s, and nothing is wrong', (_, text) => {
-  expect(readPaperFile(text, now)).toEqual({ papers: [], problems: [] });
+])('%s is told', (_, text) => {
+  expect(() => readPaperFile(text, now)).toThrow(/^is empty$/);
 });
 
 test('a bad line costs only itself, and is told by its number and its fault', () => {
@@ -61,7 +67,7 @@ test('a bad line costs only itself, and is told by its number and its fault', ()
   expect(papers.map(({ paperId }) => paperId)).toEqual(['2503.00011', '2503.00013']);
   expect(problems.map(({ where }) => where)).toEqual(['line 3', 'line 4', 'line 5']);
   expect(problems[0]?.reason).toMatch(/JSON/);
-  expect(problems[1]?.reason).toMatch('paper.upvotes');
+  expect(problems[1]?.reason).toBe('paper.upvotes is less than 0');
 });
 
 test('a bad entry of an array costs only itself', () => {
