@@ -1,12 +1,13 @@
 /** `npm start`: the whole product on this machine; with `--once` the unattended journey. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
 import { demo } from './demo';
-import { journey, SAMPLE } from './journey';
+import { SAMPLE } from './journey';
 import { startMachine } from './machine';
 import { localNewsletter } from './newsletter';
+import { runOnce } from './once';
 import { claimFolder } from './running';
 
 const ROOT = join(__dirname, '..');
@@ -54,34 +55,6 @@ function portOf(option: string, text: string): number {
   return port;
 }
 
-async function runOnce({ folder, papers, week }: Choices): Promise<void> {
-  await readFile(papers).catch((cause: unknown) => {
-    throw new Error(`Can't read the papers in ${papers}`, { cause });
-  });
-  const release = await claimFolder(folder);
-  await rm(join(folder, 'run'), { recursive: true, force: true });
-  await mkdir(join(folder, 'run'), { recursive: true });
-  const more = join(folder, 'run', 'more-papers.jsonl');
-  await writeFile(more, '');
-  const machine = await startMachine({
-    folder: join(folder, 'run'),
-    newsletter: await localNewsletter([papers, more]),
-    sitePort: 0,
-    inboxPort: 0,
-    schedules: false,
-  });
-  try {
-    const result = await journey(machine, { week, more }, (line) => say(`  ${line}`));
-    const { delivered, confirmed, deliveredAfterUnsubscribe, deliveredToTheOther } = result;
-    say(JSON.stringify(result));
-    if (delivered !== confirmed || deliveredAfterUnsubscribe !== 0 || deliveredToTheOther !== 1)
-      process.exitCode = 1;
-  } finally {
-    await machine.close();
-    await release();
-  }
-}
-
 async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void> {
   const release = await claimFolder(folder);
   const machine = await startMachine({
@@ -119,7 +92,8 @@ function failed(error: unknown): never {
 
 async function main(): Promise<void> {
   const chosen = choices();
-  await (chosen.once ? runOnce(chosen) : serve(chosen));
+  if (!chosen.once) return serve(chosen);
+  if (!(await runOnce(chosen, say))) process.exitCode = 1;
 }
 
 main().catch(failed);

@@ -97,6 +97,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/',
+      'lambdas/sources/file.ts',
       /^(dynalite|local-aws-sqs|mailparser|aws-lambda|zod|hono\/html)$/,
       /^node:/,
     ],
