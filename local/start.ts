@@ -3,6 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
+import { nextEditions } from '../lambdas/core/due';
+import { nextEditionLine } from '../templates/schedule-words';
 import { demo } from './demo';
 import { SAMPLE } from './journey';
 import { startMachine } from './machine';
@@ -57,9 +59,10 @@ function portOf(option: string, text: string): number {
 
 async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void> {
   const release = await claimFolder(folder);
+  const newsletter = await localNewsletter([papers]);
   const machine = await startMachine({
     folder,
-    newsletter: await localNewsletter([papers]),
+    newsletter,
     sitePort: port,
     inboxPort,
     schedules: true,
@@ -80,6 +83,8 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   await demo(machine);
   say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
   say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
+  for (const next of nextEditions(newsletter.cadences, newsletter.timeZone, new Date()))
+    say(`  ${nextEditionLine(next)}`);
 }
 
 /** A sentence and the reasons behind it; a stack trace helps nobody who starts a program. */

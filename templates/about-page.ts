@@ -1,7 +1,9 @@
 /** What this newsletter is, and what it knows of its readers. */
+import { Cadence } from '../lambdas/core/cadences';
 import type { Settings } from '../lambdas/core/settings';
 import { html } from './markup';
 import { page } from './page-layout';
+import { covers } from './schedule-words';
 
 export const aboutPage = (settings: Settings): string =>
   page(settings, {
@@ -17,6 +19,11 @@ export const aboutPage = (settings: Settings): string =>
         topic. What your searches find comes first, up to half of a digest, and says so. No paper comes to you
         twice.
       </p>
+      <ul>
+        ${Cadence.options
+          .filter((cadence) => settings.cadences[cadence])
+          .map((cadence) => html`<li>A ${cadence} edition has ${covers[cadence]}.</li>`)}
+      </ul>
       <h2>What is kept of you</h2>
       <p>
         Your address, how often you want mail, your searches, which edition was sent to you and whether it

@@ -11,6 +11,13 @@ const SUBJECT = 70;
 
 const periods: Record<Cadence, string> = { weekly: 'week', daily: 'day', monthly: 'month' };
 
+/** "that week", and what a quiet one is called; a Monday's daily edition is of three days. */
+function spanOf({ cadence, period }: Pick<Content, 'cadence' | 'period'>): { that: string; quiet: string } {
+  if (cadence === 'daily' && period && period.from !== period.to)
+    return { that: 'over those days', quiet: 'few days' };
+  return { that: `that ${periods[cadence]}`, quiet: periods[cadence] };
+}
+
 /** `more`: how many papers follow the first one. */
 export function subjectOf(first: Paper | undefined, more: number): string {
   const rest = more > 0 ? ` + ${more} more` : '';
@@ -21,14 +28,12 @@ export function subjectOf(first: Paper | undefined, more: number): string {
 export const briefOf = (paper: Paper): string => excerpt(paper.title, 45);
 
 /** "The 10 papers with the most upvotes, of 98 listed that week." `searches`: how many the reader has. */
-export function introOf(
-  { considered, cadence, candidates, size }: Content,
-  chosen: readonly Chosen[],
-  searches: number,
-): string {
+export function introOf(content: Content, chosen: readonly Chosen[], searches: number): string {
   const matches = chosen.filter(({ search }) => search).length;
   const others = plural(chosen.length - matches, 'paper');
-  const listed = `listed that ${periods[cadence]}`;
+  const { considered, candidates, size } = content;
+  const { that, quiet } = spanOf(content);
+  const listed = `listed ${that}`;
   if (matches === chosen.length && matches) return `${plural(matches, 'paper')}, all found by your searches.`;
   if (matches)
     return `${plural(matches, 'paper')} found by your searches, then the ${others} with the most upvotes, of ${considered} ${listed}.`;
@@ -37,7 +42,7 @@ export function introOf(
   if (considered === 1 && !carried) return `${none}The only paper ${listed}.`;
   if (considered <= chosen.length && !carried)
     return chosen.length < size
-      ? `${none}A quiet ${periods[cadence]}: ${others} listed, and here they all are, most upvotes first.`
+      ? `${none}A quiet ${quiet}: ${others} listed, and here they all are, most upvotes first.`
       : `${none}All ${others} ${listed}, most upvotes first.`;
   return `${none}The ${others} with the most upvotes, of ${considered} ${listed}.`;
 }

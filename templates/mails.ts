@@ -9,6 +9,7 @@ import compiled from './compiled/mails.json';
 import { brandOf } from './mail-layout';
 import { escapeMarkup } from './markup';
 import { encodedText, mailbox, message } from './message';
+import { covers } from './schedule-words';
 
 export const TYPED_IN = 'You get this one mail because this address was entered in our form.';
 
@@ -120,7 +121,7 @@ export function welcome(
   const unsubscribe = `${site}/unsubscribe/${tokens.unsubscribe}`;
   const preferences = preferencesLink(tokens.preferences, settings);
   const rest = searchesOf(reader).length ? 'then those' : 'with the papers';
-  const coming = `${comingOf(reader)}, ${rest} that the community lifted most`;
+  const coming = `${comingOf(reader)}, ${rest} that the community lifted most. Each edition has ${covers[reader.cadence]}`;
   const text = [
     `You are in. ${name} will come to you ${coming}.`,
     `Until then, ${linkText}:\n${link}`,

@@ -98,6 +98,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/aws/tables.ts',
       'lambdas/core/',
       'lambdas/sources/file.ts',
+      'templates/schedule-words.ts',
       /^(dynalite|local-aws-sqs|mailparser|aws-lambda|zod|hono\/html)$/,
       /^node:/,
     ],

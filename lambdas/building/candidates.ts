@@ -6,11 +6,14 @@ import { addDays, type Period } from '../core/calendar';
 import type { Candidate, Edition } from '../core/edition';
 import { indexPapers } from '../core/match';
 import type { Paper } from '../core/paper';
-import { candidatesFor, choose, rank, withoutDoubles } from '../core/ranking';
+import { candidatesFor, choose, isMissed, rank, withoutDoubles } from '../core/ranking';
 import { readSearch } from '../core/search';
 
-/** Days before the period in which a paper may have been listed and still come as a late riser. */
-const LATE_DAYS = 14;
+/**
+ * Days before the period in which a paper may have been listed and still come, as a late riser or since no edition covers
+ * its day: no change of a schedule leaves out more.
+ */
+const LATE_DAYS: Record<Cadence, number> = { weekly: 14, daily: 14, monthly: 31 };
 /** Of the best by rank so many are always candidates; others only as far as searches want them, up to MOST. */
 const TOP = 100;
 const MOST = 400;
@@ -26,7 +29,7 @@ export async function consider(
   { cadence, period, size }: { cadence: Cadence; period: Period; size: number },
   searches: ReadonlyMap<string, number>,
 ): Promise<Considered> {
-  const from = addDays(period.from, -LATE_DAYS);
+  const from = addDays(period.from, -LATE_DAYS[cadence]);
   const [known, earlier] = await Promise.all([
     papers.listed({ from, to: period.to }),
     editionsSince(cadence, from),
@@ -34,15 +37,10 @@ export async function consider(
   const isCarried = ({ listedOn }: Paper): boolean => listedOn < period.from;
   const listed = known.filter((paper) => !isCarried(paper));
   const carried = known.filter(isCarried);
-  const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
-  const frozenAt = earlier
-    .map(({ cutoff }) => cutoff)
-    .toSorted()
-    .at(-1);
-  const competing = candidatesFor({ cadence, listed, carried, shown, frozenAt });
+  const competing = candidatesFor({ listed, carried, earlier });
   const candidateOf = ({ scored, verdict }: ReturnType<typeof choose>[number]): Candidate => {
     const late = isCarried(scored.paper);
-    const seen = late && scored.paper.first.at <= (frozenAt ?? '');
+    const seen = late && !isMissed(scored.paper, earlier);
     return { ...scored, verdict, carried: late || undefined, seen: seen || undefined };
   };
   const ranked = choose(rank(competing), size).map(candidateOf);

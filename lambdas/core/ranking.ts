@@ -1,7 +1,6 @@
 /** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with. */
-import { weekOf, type Day } from './calendar';
+import type { Period } from './calendar';
 import { arxivIdOf, titleKey, upvotesOf, type Paper } from './paper';
-import type { Cadence } from './cadences';
 import { topicsOf } from './topics';
 
 /** A paper and what its place is decided by. */
@@ -68,52 +67,56 @@ export function choose(ranked: readonly Scored[], most: number): { scored: Score
 
 /** What an edition can be made of. */
 export interface Listings {
-  cadence: Cadence;
   /** Papers listed in its period. */
   listed: readonly Paper[];
   /** Papers listed in the days before it, those that were shown too. */
   carried: readonly Paper[];
-  /** Ids of the papers in earlier editions of the cadence. */
-  shown: ReadonlySet<string>;
-  /** When the newest earlier edition was frozen; undefined: this is the first one. */
-  frozenAt: string | undefined;
+  /** Earlier editions of the cadence: as far back as the papers, at least. */
+  earlier: readonly Earlier[];
+}
+
+export interface Earlier {
+  period: Period;
+  /** When it was frozen. */
+  cutoff: string;
+  /** Ids of the papers that everybody got. */
+  shown?: readonly string[] | undefined;
 }
 
 /**
  * The papers that compete for an edition, each once, none that was shown under whatever id. Of those carried only what no
- * edition could choose, since it came after it was frozen, and late risers: they would be in their own edition if it were
- * chosen today. All others had their turn; a first edition carries nothing.
+ * edition could choose, and late risers: they would be in their own edition if it were chosen today. All others had their
+ * turn; a first edition carries nothing.
  */
-export function candidatesFor({ cadence, listed, carried, shown, frozenAt }: Listings): Paper[] {
+export function candidatesFor({ listed, carried, earlier }: Listings): Paper[] {
+  const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
   const isShown = ({ paperId }: Paper): boolean => shown.has(paperId);
   const keys = new Set([...listed, ...carried].filter(isShown).map(keyOf));
-  const least = leastScores(carried.filter(isShown), cadence);
+  const turns = earlier.map((edition) => ({ ...edition, least: leastScore(edition, carried) }));
   const competes = (paper: Paper): boolean =>
-    (frozenAt !== undefined && paper.first.at > frozenAt) ||
-    scoreOf(paper) > (least.get(editionOf(paper.listedOn, cadence)) ?? Infinity);
+    (earlier.length > 0 && isMissed(paper, earlier)) ||
+    turns.some(({ period, least }) => isIn(paper, period) && scoreOf(paper) > least);
   return withoutDoubles([...listed, ...carried.filter(competes)]).filter((paper) => !keys.has(keyOf(paper)));
 }
 
-/** What a paper had to score, as of today, to be shown in each edition. */
-function leastScores(shown: readonly Paper[], cadence: Cadence): Map<string, number> {
-  const least = new Map<string, number>();
-  for (const paper of shown) {
-    const edition = editionOf(paper.listedOn, cadence);
-    least.set(edition, Math.min(least.get(edition) ?? Infinity, scoreOf(paper)));
-  }
-  return least;
+/**
+ * Whether no earlier edition could choose it: it came after the last one was frozen, or was listed on a day that none
+ * covers, as the one that editions went out on until the schedule was changed.
+ */
+export function isMissed({ listedOn, first }: Paper, earlier: readonly Earlier[]): boolean {
+  const covered = earlier.map(({ period }) => period.to).toSorted();
+  const frozen = earlier.map(({ cutoff }) => cutoff).toSorted();
+  return listedOn > (covered.at(-1) ?? '') || first.at > (frozen.at(-1) ?? '');
 }
 
-/** Something that days of one edition have in common. */
-function editionOf(day: Day, cadence: Cadence): string {
-  switch (cadence) {
-    case 'daily':
-      return day;
-    case 'weekly':
-      return weekOf(day);
-    case 'monthly':
-      return day.slice(0, 7);
-  }
+const isIn = ({ listedOn }: Paper, { from, to }: Period): boolean => listedOn >= from && listedOn <= to;
+
+/** What a paper had to score, as of today, to be shown in an edition. */
+function leastScore({ period, shown = [] }: Earlier, papers: readonly Paper[]): number {
+  const scores = papers
+    .filter((paper) => isIn(paper, period) && shown.includes(paper.paperId))
+    .map((paper) => scoreOf(paper));
+  return Math.min(Infinity, ...scores);
 }
 
 /** Of papers with one title the one with more upvotes, then the one with an arXiv id, then the lower id. */
