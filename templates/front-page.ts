@@ -2,6 +2,7 @@
 import type { Listing } from '../lambdas/core/listing';
 import type { Paper } from '../lambdas/core/paper';
 import type { Settings } from '../lambdas/core/settings';
+import { votesFrom, votesIn } from '../lambdas/core/votes';
 import { longPeriod } from './dates';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
@@ -19,14 +20,15 @@ export interface Found extends Listing {
 }
 
 /** `now` goes into the form, so that one that comes back too soon is known for a robot's. */
-export const landingPage = (settings: Settings, papers: readonly Paper[], now?: Date): string =>
-  page(settings, {
+export function landingPage(settings: Settings, papers: readonly Paper[], now?: Date): string {
+  const isVoted = (papers.length ? votesIn(papers) : votesFrom(settings.sources)) === 'all';
+  return page(settings, {
     title: settings.name,
     shared: { path: '/', description: settings.tagline },
     main: html`<h1>${settings.tagline}</h1>
       <p>
-        The research papers that the community lifted most: title, authors, a few lines, and the links. Free,
-        and you leave with one click.
+        ${isVoted ? 'The most upvoted research papers' : 'New research papers'}, with a few lines of each and
+        the links. Free. Unsubscribe with one click.
       </p>
       ${signUpForm(settings, { now })} ${searchForm(settings)}
       ${
@@ -36,6 +38,7 @@ export const landingPage = (settings: Settings, papers: readonly Paper[], now?: 
           : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
       }`,
   });
+}
 
 export function searchPage(settings: Settings, found: Found, now?: Date): string {
   const { query } = found;

@@ -13,7 +13,7 @@ const NEWEST = { paperId: '#newest-week' };
 const ANNOUNCED = { paperId: '#arxiv-announced' };
 
 /**
- * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What arXiv says is kept
+ * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What is announced is kept
  * beside what a community said, whichever came first: one write each, that needs no look at the item.
  */
 export async function save(paper: Paper): Promise<boolean> {
@@ -42,7 +42,8 @@ async function saveReading({ paperId, first, ...rest }: Paper): Promise<Week | u
 
 /** Categories are arXiv's to say; the rest only where nobody has said it. It counts nothing. */
 async function saveAnnounced({ paperId, categories, ...rest }: Paper): Promise<Week> {
-  const uncounted = { first: undefined, last: undefined, announcedAt: rest.last.at };
+  // that nobody votes on it is not kept: a community may list it later
+  const uncounted = { first: undefined, last: undefined, voted: undefined, announcedAt: rest.last.at };
   const unsaid = { ...rest, ...uncounted, week: weekOf(rest.listedOn) };
   const { Attributes } = await update(paperId, { categories }, unsaid, { ReturnValues: 'UPDATED_NEW' });
   return String(Attributes?.['week'] ?? unsaid.week);
@@ -146,9 +147,9 @@ async function itemsOfWeek(week: Week): Promise<Fields[]> {
   return items;
 }
 
-/** What only arXiv has announced has no upvotes that anybody counted. */
+/** What was only announced has no upvotes that anybody counted. */
 function withReadings(item: Fields): Fields {
   if (item['last'] !== undefined) return item;
   const none = { upvotes: 0, at: item['announcedAt'] };
-  return { ...item, first: none, last: none };
+  return { ...item, first: none, last: none, voted: false };
 }

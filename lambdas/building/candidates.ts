@@ -16,7 +16,7 @@ import { readSearch } from '../core/search';
 const LATE_DAYS: Record<Cadence, number> = { weekly: 14, daily: 14, monthly: 31 };
 /** Of the best by rank so many are always candidates; others only as far as searches want them, up to MOST. */
 const TOP = 100;
-const MOST = 400;
+export const MOST = 400;
 
 export interface Considered {
   candidates: Candidate[];

@@ -34,12 +34,14 @@ export const Paper = z.object({
     discussion: z.optional(z.string()),
   }),
   source: z.string(),
+  /** That nobody votes on it: its readings count nothing, and nothing is said of upvotes. */
+  voted: z.optional(z.literal(false)),
 });
 
-/** The source whose papers nobody has voted on: all that it says of upvotes is that it doesn't know of any. */
-export const ARXIV = 'arxiv';
+/** Papers frozen before `voted` was kept say it by their source. */
+const NEVER_VOTED = 'arxiv';
 
-export const isVoted = ({ source }: Paper): boolean => source !== ARXIV;
+export const isVoted = ({ voted, source }: Paper): boolean => voted !== false && source !== NEVER_VOTED;
 
 export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
 

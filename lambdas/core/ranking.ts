@@ -1,6 +1,7 @@
-/** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with. */
+/** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with, where there are any. */
 import type { Period } from './calendar';
-import { arxivIdOf, titleKey, upvotesOf, type Paper } from './paper';
+import { arxivIdOf, isVoted, titleKey, upvotesOf, type Paper } from './paper';
+import { spread } from './spread';
 import { topicsOf } from './topics';
 
 /** A paper and what its place is decided by. */
@@ -15,16 +16,32 @@ export interface Scored {
   topic: number;
 }
 
-/** Best first, ties by id: the same papers always come in the same order. */
+/**
+ * Best first, ties by id; behind them those that nobody votes on, spread over topics and days. The same papers always come
+ * in the same order.
+ */
 export function rank(papers: readonly Paper[]): Scored[] {
-  const scored = papers
-    .map((paper) => ({ paper, score: scoreOf(paper) }))
-    .toSorted((a, b) => b.score - a.score || compare(a.paper.paperId, b.paper.paperId));
-  const topics = topicsOf(scored.map(({ paper }) => paper));
-  return scored.map(({ paper, score }, place) => {
+  const ordered = papers
+    .map((paper) => ({ paper, isVoted: isVoted(paper), score: scoreOf(paper) }))
+    .toSorted(
+      (a, b) =>
+        Number(b.isVoted) - Number(a.isVoted) ||
+        b.score - a.score ||
+        compare(a.paper.paperId, b.paper.paperId),
+    );
+  const topics = topicsOf(ordered.map(({ paper }) => paper));
+  const scored = ordered.map(({ paper, score }, place) => {
     const topic = topics[place] ?? place;
     return { paper, score, upvotes: upvotesOf(paper), growth: growthOf(paper), topic };
   });
+  const voted = ordered.filter((one) => one.isVoted).length;
+  return [...scored.slice(0, voted), ...spread(scored.slice(voted), sizesOf(topics))];
+}
+
+function sizesOf(topics: readonly number[]): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const topic of topics) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
+  return sizes;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -78,14 +78,17 @@ test.each([
   expect(html).toContain(words.split(',')[0]);
 });
 
-test('a late riser says when it was listed', async () => {
+test.each([
+  [true, 'Late riser, listed'],
+  [undefined, 'Listed'],
+])('a paper of the days before says when it was listed (known before: %s)', async (seen, words) => {
   const [first, ...others] = twenty.slice(0, 3).map(candidateOf);
   const digest = {
     ...digestOf(twenty.slice(0, 3)),
-    candidates: [{ ...first, carried: true } as never, ...others],
+    candidates: [{ ...first, carried: true, seen } as never, ...others],
   };
   const { text } = await read(generalCopy(await renderDigest(digest, settings)));
-  expect(text).toMatch(/^1\. .*\n {3}Late riser, listed \d+ March 2025\n/m);
+  expect(text).toMatch(new RegExp(`^1\\. .*\\n {3}${words} \\d+ March 2025\\n`, 'm'));
 });
 
 test('whatever was searched for stands in the mail as text, on lines that mail may have', async () => {
