@@ -70,6 +70,7 @@ const chosen = (papers: readonly Paper[]): Scored[] =>
 function candidatesOf(week: Period, papers: readonly Paper[], earlier: readonly Scored[][]): Paper[] {
   const before = { from: addDays(week.from, -LATE_DAYS), to: addDays(week.from, -1) };
   return candidatesFor({
+    cadence: 'weekly',
     listed: papers.filter(isIn(week)),
     carried: papers.filter(isIn(before)).map(later),
     earlier: earlier.map((edition, n) => {

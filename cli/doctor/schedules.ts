@@ -36,8 +36,8 @@ export const wantedSchedules = (
 
 const NEVER = 'it never fires again';
 
-function nextLine(schedule: EditionSchedule, now: Date): string {
-  const next = nextEdition(schedule, now);
+function nextLine(of: EditionSchedule, now: Date): string {
+  const next = nextEdition(of, now);
   return next ? nextEditionLine(next) : NEVER;
 }
 

@@ -1,5 +1,6 @@
 /** The papers table: each paper once, its first upvotes kept and its last ones moved on; found by ISO week. */
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Cadence } from '../core/cadences';
 import { weekOf, weeksOf, type Day, type Period, type Week } from '../core/calendar';
 import { isVoted, Paper } from '../core/paper';
 import { documents, held } from './dynamodb';
@@ -16,7 +17,7 @@ const ANNOUNCED = { paperId: '#arxiv-announced' };
  * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What is announced is kept
  * beside what a community said, whichever came first: one write each, that needs no look at the item.
  */
-export async function save(paper: Paper): Promise<boolean> {
+export async function save({ firstListedOn, shownIn, ...paper }: Paper): Promise<boolean> {
   const week = isVoted(paper) ? await saveReading(paper) : await saveAnnounced(paper);
   if (week) await rememberWeek(week);
   return week !== undefined;
@@ -29,7 +30,7 @@ async function saveReading({ paperId, first, ...rest }: Paper): Promise<Week | u
     update(
       paperId,
       { ...rest, week },
-      { first },
+      { first, firstListedOn: rest.listedOn },
       {
         ConditionExpression: 'attribute_not_exists(#last) OR #last.#at <= :at',
         ExpressionAttributeNames: { '#last': 'last', '#at': 'at' },
@@ -44,9 +45,27 @@ async function saveReading({ paperId, first, ...rest }: Paper): Promise<Week | u
 async function saveAnnounced({ paperId, categories, ...rest }: Paper): Promise<Week> {
   // that nobody votes on it is not kept: a community may list it later
   const uncounted = { first: undefined, last: undefined, voted: undefined, announcedAt: rest.last.at };
-  const unsaid = { ...rest, ...uncounted, week: weekOf(rest.listedOn) };
+  const unsaid = { ...rest, ...uncounted, firstListedOn: rest.listedOn, week: weekOf(rest.listedOn) };
   const { Attributes } = await update(paperId, { categories }, unsaid, { ReturnValues: 'UPDATED_NEW' });
   return String(Attributes?.['week'] ?? unsaid.week);
+}
+
+/** Notes that an edition of a cadence shows these papers to everybody; doing it twice changes nothing. */
+export async function markShown(paperIds: readonly string[], cadence: Cadence): Promise<void> {
+  const marking = paperIds.map((paperId) =>
+    held(
+      documents.send(
+        new UpdateCommand({
+          TableName: tableName('papers'),
+          Key: { paperId },
+          UpdateExpression: 'ADD shownIn :cadence',
+          ConditionExpression: 'attribute_exists(paperId)', // one that was deleted doesn't come back as half a paper
+          ExpressionAttributeValues: { ':cadence': new Set([cadence]) },
+        }),
+      ),
+    ),
+  );
+  await Promise.all(marking);
 }
 
 type Fields = Record<string, unknown>;
@@ -141,15 +160,16 @@ async function itemsOfWeek(week: Week): Promise<Fields[]> {
         ExclusiveStartKey,
       }),
     );
-    items.push(...(page.Items ?? []).map(withReadings));
+    items.push(...(page.Items ?? []).map(asPaper));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return items;
 }
 
-/** What was only announced has no upvotes that anybody counted. */
-function withReadings(item: Fields): Fields {
-  if (item['last'] !== undefined) return item;
+/** The document client gives sets as such; and what was only announced has no upvotes that anybody counted. */
+function asPaper({ shownIn, ...item }: Fields): Fields {
+  const shown = shownIn instanceof Set && { shownIn: [...(shownIn as Set<unknown>)] };
+  if (item['last'] !== undefined) return { ...item, ...shown };
   const none = { upvotes: 0, at: item['announcedAt'] };
-  return { ...item, first: none, last: none, voted: false };
+  return { ...item, ...shown, first: none, last: none, voted: false };
 }

@@ -6,7 +6,7 @@ import { addDays, type Period } from '../core/calendar';
 import type { Candidate, Edition } from '../core/edition';
 import { indexPapers } from '../core/match';
 import type { Paper } from '../core/paper';
-import { candidatesFor, choose, isMissed, rank, withoutDoubles } from '../core/ranking';
+import { candidatesFor, choose, isSeen, rank, withoutDoubles } from '../core/ranking';
 import { readSearch } from '../core/search';
 
 /**
@@ -30,28 +30,25 @@ export async function consider(
   searches: ReadonlyMap<string, number>,
 ): Promise<Considered> {
   const from = addDays(period.from, -LATE_DAYS[cadence]);
-  const [known, earlier] = await Promise.all([
-    papers.listed({ from, to: period.to }),
-    editionsSince(cadence, from),
-  ]);
+  const [known, past] = await Promise.all([papers.listed({ from, to: period.to }), editionsOf(cadence)]);
+  const earlier = past.filter((edition) => edition.period.to >= from);
   const isCarried = ({ listedOn }: Paper): boolean => listedOn < period.from;
   const listed = known.filter((paper) => !isCarried(paper));
   const carried = known.filter(isCarried);
-  const competing = candidatesFor({ listed, carried, earlier });
+  const competing = candidatesFor({ cadence, listed, carried, earlier });
   const candidateOf = ({ scored, verdict }: ReturnType<typeof choose>[number]): Candidate => {
-    const late = isCarried(scored.paper);
-    const seen = late && !isMissed(scored.paper, earlier);
-    return { ...scored, verdict, carried: late || undefined, seen: seen || undefined };
+    const late = isCarried(scored.paper) || undefined;
+    return { ...scored, verdict, carried: late, seen: isSeen(scored.paper, period, past) || undefined };
   };
   const ranked = choose(rank(competing), size).map(candidateOf);
   return { candidates: narrowed(ranked, searches, size), considered: withoutDoubles(listed).length };
 }
 
-/** Editions of a cadence that covered any day since. */
-async function editionsSince(cadence: Cadence, since: string): Promise<Edition[]> {
+/** The newest editions of a cadence. */
+async function editionsOf(cadence: Cadence): Promise<Edition[]> {
   const newest = (await editions.newest(50)).filter((listed) => listed.cadence === cadence);
   const found = await Promise.all(newest.map(({ editionId }) => editions.find(editionId)));
-  return found.flatMap((edition) => (edition && edition.period.to >= since ? [edition] : []));
+  return found.flatMap((edition) => edition ?? []);
 }
 
 /** All, if they are few; else the best, and of the others those that most readers' searches want. */

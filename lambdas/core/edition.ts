@@ -73,7 +73,7 @@ export const Candidate = z.object({
   verdict: z.enum(['in', 'third of its topic', 'below']),
   /** Listed before the period, and risen late. */
   carried: z.optional(z.boolean()),
-  /** Known before an earlier edition of the cadence was frozen: a search may have brought it to a reader then. */
+  /** Listed first before the period, and an earlier edition could choose it: a search may have brought it to a reader then. */
   seen: z.optional(z.boolean()),
 });
 

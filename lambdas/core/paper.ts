@@ -1,5 +1,6 @@
 /** A research paper, as every source gives it and the papers table keeps it. */
 import * as z from 'zod/mini';
+import { Cadence } from './cadences';
 import { parseUrl } from './url';
 
 export type Paper = z.infer<typeof Paper>;
@@ -36,6 +37,10 @@ export const Paper = z.object({
   source: z.string(),
   /** That nobody votes on it: its readings count nothing, and nothing is said of upvotes. */
   voted: z.optional(z.literal(false)),
+  /** Only of papers in the table: the first day that it was listed on, if `listedOn` was moved since. */
+  firstListedOn: z.optional(day),
+  /** Only of papers in the table: the cadences of which an edition showed it to everybody. */
+  shownIn: z.optional(z.array(Cadence)),
 });
 
 /** Papers frozen before `voted` was kept say it by their source. */

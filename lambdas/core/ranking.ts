@@ -1,4 +1,5 @@
 /** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with, where there are any. */
+import type { Cadence } from './cadences';
 import type { Period } from './calendar';
 import { arxivIdOf, isVoted, titleKey, upvotesOf, type Paper } from './paper';
 import { spread } from './spread';
@@ -84,6 +85,7 @@ export function choose(ranked: readonly Scored[], most: number): { scored: Score
 
 /** What an edition can be made of. */
 export interface Listings {
+  cadence: Cadence;
   /** Papers listed in its period. */
   listed: readonly Paper[];
   /** Papers listed in the days before it, those that were shown too. */
@@ -101,13 +103,15 @@ export interface Earlier {
 }
 
 /**
- * The papers that compete for an edition, each once, none that was shown under whatever id. Of those carried only what no
+ * The papers that compete for an edition, each once, none that was shown under whatever id: as its own row says, however
+ * long ago, or an earlier edition. Of those carried only what no
  * edition could choose, and late risers: they would be in their own edition if it were chosen today. All others had their
  * turn; a first edition carries nothing.
  */
-export function candidatesFor({ listed, carried, earlier }: Listings): Paper[] {
+export function candidatesFor({ cadence, listed, carried, earlier }: Listings): Paper[] {
   const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
-  const isShown = ({ paperId }: Paper): boolean => shown.has(paperId);
+  const isShown = ({ paperId, shownIn }: Paper): boolean =>
+    shown.has(paperId) || shownIn?.includes(cadence) === true;
   const keys = new Set([...listed, ...carried].filter(isShown).map(keyOf));
   const turns = earlier.map((edition) => ({ ...edition, least: leastScore(edition, carried) }));
   const competes = (paper: Paper): boolean =>
@@ -124,6 +128,18 @@ export function isMissed({ listedOn, first }: Paper, earlier: readonly Earlier[]
   const covered = earlier.map(({ period }) => period.to).toSorted();
   const frozen = earlier.map(({ cutoff }) => cutoff).toSorted();
   return listedOn > (covered.at(-1) ?? '') || first.at > (frozen.at(-1) ?? '');
+}
+
+/**
+ * Whether a reader's search may have brought it before: it was listed first before the period (and perhaps moved into it
+ * since), and an earlier edition could choose it. Rows of before don't say when they were listed first; they are as old as
+ * their first reading.
+ */
+export function isSeen(paper: Paper, { from }: Period, earlier: readonly Earlier[]): boolean {
+  const { listedOn, first, firstListedOn = listedOn } = paper;
+  const read = first.at.slice(0, 10);
+  const since = firstListedOn < read ? firstListedOn : read;
+  return since < from && !isMissed({ ...paper, listedOn: since }, earlier);
 }
 
 const isIn = ({ listedOn }: Paper, { from, to }: Period): boolean => listedOn >= from && listedOn <= to;

@@ -4,6 +4,7 @@ import type { Paper } from '../../lambdas/core/paper';
 import {
   candidatesFor,
   choose,
+  isSeen,
   rank,
   withoutDoubles,
   type Earlier,
@@ -34,6 +35,7 @@ const lastWeek: Earlier = {
 };
 
 const week = (fields: Partial<Listings>): Listings => ({
+  cadence: 'weekly',
   listed: [],
   carried: [],
   earlier: [lastWeek],
@@ -164,6 +166,46 @@ describe('what competes for an edition', () => {
     expect(candidatesFor(week({ listed: shownThen }))).toEqual([]);
   });
 
+  test('what its row says was shown does not come again, in that cadence, however long ago', () => {
+    const row = (shownIn: Paper['shownIn']): Paper => ({ ...before('again', 500), shownIn });
+    const compete = (paper: Paper, earlier: Earlier[] = []) =>
+      candidatesFor(week({ listed: [paper], earlier }));
+    expect(compete(row(['weekly']))).toEqual([]);
+    expect(compete(row(['monthly', 'weekly']), [lastWeek])).toEqual([]);
+    expect(idsOf(compete(row(['monthly', 'daily'])))).toEqual(['again']);
+    const twin = { ...before('twin', 900), title: 'THE PAPER: called again' };
+    expect(candidatesFor(week({ listed: [row(['weekly']), twin] }))).toEqual([]);
+  });
+
+  const FROM = '2025-03-10';
+  test.each<[string, Partial<Paper>, Earlier[], boolean]>([
+    ['new in the period', { listedOn: '2025-03-12' }, [lastWeek], false],
+    ['of the week before, which it was known in', { listedOn: '2025-03-06' }, [lastWeek], true],
+    ['moved into the period', { listedOn: '2025-03-12', firstListedOn: '2025-03-06' }, [lastWeek], true],
+    [
+      'moved into it, from a year before',
+      { listedOn: '2025-03-12', firstListedOn: '2024-03-06' },
+      [lastWeek],
+      true,
+    ],
+    ['moved, and no edition was before', { listedOn: '2025-03-12', firstListedOn: '2025-03-06' }, [], false],
+    [
+      'of a day between two periods',
+      { listedOn: '2025-03-10', firstListedOn: '2025-03-10' },
+      [lastWeek],
+      false,
+    ],
+  ])('a search may have brought it before: %s', (_, fields, earlier, seen) => {
+    const first = { upvotes: 1, at: `${fields.firstListedOn ?? fields.listedOn}T12:00:00.000Z` };
+    const paper = { ...before('one', 1), first, ...fields };
+    expect(isSeen(paper, { from: FROM, to: '2025-03-16' }, earlier)).toBe(seen);
+  });
+
+  test('a row of before, that was moved, is as old as its first reading', () => {
+    const moved = { ...before('one', 1), listedOn: '2025-03-12' };
+    expect(isSeen(moved, { from: FROM, to: '2025-03-16' }, [lastWeek])).toBe(true);
+  });
+
   test('each is compared with the edition that covers its day', () => {
     const carried = [
       before('best', 90, { listedOn: '2025-03-06' }),
@@ -197,6 +239,7 @@ describe('what competes for an edition', () => {
           const chosen = choose(
             rank(
               candidatesFor({
+                cadence: 'monthly',
                 listed: known.filter((_, n) => papers[n]?.[0] === now),
                 carried: known.filter((_, n) => (papers[n]?.[0] ?? 9) < now),
                 earlier: editions.map((shown, n) => ({

@@ -24,14 +24,14 @@ const period = { from: '2025-03-10', to: '2025-03-16' };
 const VOTES = /upvote|\bvote[sd]?\b|lifted|trending|community/i;
 const without = { ...arxiv, tagline: 'Papers in your inbox' };
 
-const found: Found = { search: 'voxel', places: [3], mentioned: new Set([3]) };
+const voxel: Found = { search: 'voxel', places: [3], mentioned: new Set([3]) };
 
 test('the digest of papers without votes says nothing of votes, in both parts and its subject', async () => {
   const content = await renderDigest({ ...digestOf(unvoted, 812), size: 10 }, without);
   for (const [finds, searches] of [
     [[], 0],
     [[], 1],
-    [[found], 1],
+    [[voxel], 1],
   ] as const) {
     const mail = await simpleParser(fill(copierOf(content)(finds, searches), valuesFor(ada)));
     for (const part of [mail.subject, mail.text, String(mail.html)]) expect(part).not.toMatch(VOTES);
