@@ -6,7 +6,7 @@ import * as editions from './aws/editions';
 import { scheduled, ScheduledTime, type TimeLeft } from './aws/events';
 import * as lanes from './aws/lanes';
 import { log, logFault } from './aws/log';
-import * as papers from './aws/papers';
+import { markShown } from './aws/papers';
 import * as subscribers from './aws/subscribers';
 import { consider } from './building/candidates';
 import { Cadence } from './core/cadences';
@@ -51,7 +51,7 @@ export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLef
 async function queued(edition: Edition, outcome: Built['outcome']): Promise<Built> {
   const { editionId, status, queuedAt } = edition;
   if (status === 'sending' && !queuedAt) {
-    await papers.markShown(edition.shown ?? [], edition.cadence); // before anybody gets it, and whoever builds it
+    await markShown(edition.shown ?? [], edition.cadence); // before anybody gets it, and whoever builds it
     await editions.list(edition); // first, so that settle-edition finds it should we stop here
     await lanes.enqueue(openLanes(edition, new Date()));
     await editions.change(editionId, ['sending'], { queuedAt: new Date().toISOString() });

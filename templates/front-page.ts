@@ -2,7 +2,7 @@
 import type { Listing } from '../lambdas/core/listing';
 import type { Paper } from '../lambdas/core/paper';
 import type { Settings } from '../lambdas/core/settings';
-import { votesFrom, votesIn } from '../lambdas/core/votes';
+import { votesFrom, votesIn, type Votes } from '../lambdas/core/votes';
 import { longPeriod } from './dates';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
@@ -19,6 +19,13 @@ export interface Found extends Listing {
   broader: readonly string[];
 }
 
+/** As they are sorted (core/newest.ts). */
+const ORDER: Record<Votes, string> = {
+  all: 'most upvoted first',
+  some: 'those with upvotes first',
+  none: 'newest first',
+};
+
 /** `now` goes into the form, so that one that comes back too soon is known for a robot's. */
 export function landingPage(settings: Settings, papers: readonly Paper[], now?: Date): string {
   const isVoted = (papers.length ? votesIn(papers) : votesFrom(settings.sources)) === 'all';
@@ -33,7 +40,7 @@ export function landingPage(settings: Settings, papers: readonly Paper[], now?: 
       ${signUpForm(settings, { now })} ${searchForm(settings)}
       ${
         papers.length
-          ? html`<h2>Latest papers</h2>
+          ? html`<h2>Latest papers, ${ORDER[votesIn(papers)]}</h2>
               ${cardsThatFit(papers.map((paper) => paperCard(paper, { under: 'h2' })))}`
           : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
       }`,

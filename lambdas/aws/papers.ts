@@ -17,7 +17,7 @@ const ANNOUNCED = { paperId: '#arxiv-announced' };
  * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What is announced is kept
  * beside what a community said, whichever came first: one write each, that needs no look at the item.
  */
-export async function save({ firstListedOn, shownIn, ...paper }: Paper): Promise<boolean> {
+export async function save({ firstListedOn: _first, shownIn: _shown, ...paper }: Paper): Promise<boolean> {
   const week = isVoted(paper) ? await saveReading(paper) : await saveAnnounced(paper);
   if (week) await rememberWeek(week);
   return week !== undefined;

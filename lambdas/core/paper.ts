@@ -48,7 +48,7 @@ const NEVER_VOTED = 'arxiv';
 
 export const isVoted = ({ voted, source }: Paper): boolean => voted !== false && source !== NEVER_VOTED;
 
-export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
+export const upvotesOf = (paper: Paper): number => (isVoted(paper) ? paper.last.upvotes : 0);
 
 /** The address, if it is one that may stand in a mail: https, no user name or password; else undefined. */
 export function safeLink(text: string | undefined): string | undefined {

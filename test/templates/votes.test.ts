@@ -14,9 +14,8 @@ import { editionPage } from '../../templates/pages';
 import { fill } from '../../templates/slots';
 import { ada, contentOf, digestOf, paperOf, samplePapers, settings, valuesFor } from '../mails';
 
-const unvoted = samplePapers
-  .slice(0, 12)
-  .map((paper): Paper => ({ ...paper, source: 'arxiv', voted: false }));
+const asUnvoted = (paper: Paper): Paper => ({ ...paper, source: 'arxiv', voted: false });
+const unvoted = samplePapers.slice(0, 12).map(asUnvoted);
 const voted = samplePapers.slice(12, 15);
 const arxiv = readSettings({ ...settings, sources: [{ kind: 'arxiv', categories: ['cs.CL'] }] });
 const upvoted = readSettings({ ...settings, sources: [{ kind: 'hugging-face' }] });
@@ -91,6 +90,5 @@ test.each([
 });
 
 test('a paper without votes and authors still has a line of its own', () => {
-  const [only] = [paperOf({ authors: [] })].map((paper): Paper => ({ ...paper, voted: false }));
-  expect(landingPage(without, only ? [only] : [])).toContain('No authors named ·');
+  expect(landingPage(without, [asUnvoted(paperOf({ authors: [] }))])).toContain('No authors named ·');
 });
