@@ -73,7 +73,10 @@ const ofReports = ({ rules: set }: Answers): Section => ({
 const wantedNow = (settings: Settings): Wanted[] => wantedSchedules(settings, new Date());
 
 async function ofSchedules({ schedules, settings }: Answers): Promise<Section> {
-  const wanted = await settings.known().then(wantedNow, () => []);
+  const wanted = await settings
+    .known()
+    .then(wantedNow)
+    .catch(() => []);
   const each = wanted.map((one): [string, Question['ask']] => [
     one.name,
     async () => {
