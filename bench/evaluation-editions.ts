@@ -74,8 +74,14 @@ function candidatesOf(week: Period, papers: readonly Paper[], earlier: readonly 
     cadence: 'weekly',
     listed: papers.filter(isIn(week)),
     carried: papers.filter(isIn(before)).map(later),
-    shown: new Set(earlier.flat().map(({ paper }) => paper.paperId)),
-    frozenAt: earlier.length > 0 ? `${week.from}T07:00:00.000Z` : undefined,
+    earlier: earlier.map((edition, n) => {
+      const from = addDays(week.from, 7 * (n - earlier.length));
+      return {
+        period: { from, to: addDays(from, 6) },
+        cutoff: `${addDays(from, 7)}T07:00:00.000Z`,
+        shown: edition.map(({ paper }) => paper.paperId),
+      };
+    }),
   });
 }
 

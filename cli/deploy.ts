@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { bootstrapVersion } from '../lambdas/aws/bootstrap';
 import { elsewhere, sourcesOutOfReach } from '../lambdas/core/deployment';
+import { nextEditions } from '../lambdas/core/due';
+import { nextEditionLine } from '../templates/schedule-words';
 import { bootstrapNeeded, cdk, environmentOf } from './deploying/cdk';
 import { placeholders } from './deploying/placeholders';
 import { nextSteps } from './deploying/next-steps';
@@ -52,6 +54,8 @@ function refuseFiles({ file, settings }: Stage): void {
 
 async function check({ file, settings, stage, stack }: Stage): Promise<void> {
   for (const line of placeholders(settings)) say(`before you deploy: ${line}`);
+  for (const next of nextEditions(settings.cadences, settings.timeZone, new Date()))
+    say(nextEditionLine(next));
   cdk('synth', stack, '--quiet', '--context', `stage=${stage}`);
   say(`${stack}: the template is whole, and no rule of AWS's is broken`);
   try {

@@ -1,10 +1,13 @@
 /** `digest explain EDITION`: every paper that was considered, what its place was decided by, and why it is in or out. */
 import * as editions from '../lambdas/aws/editions';
+import { MOST } from '../lambdas/building/candidates';
 import type { Candidate, Content } from '../lambdas/core/edition';
 import { indexPapers } from '../lambdas/core/match';
 import { choose, rank } from '../lambdas/core/ranking';
+import { isVoted } from '../lambdas/core/paper';
 import { readSearch } from '../lambdas/core/search';
 import { excerpt } from '../lambdas/core/text';
+import { votesIn, type Votes } from '../lambdas/core/votes';
 import { namedEdition } from './editions';
 
 /** With searches also what each of them would bring a reader who saved it. */
@@ -16,19 +19,26 @@ export async function explainDigest([editionId]: string[], searches: readonly st
   console.log(
     `${edition.editionId}: ${considered} papers listed, ${candidates.length} candidates, ${size} places`,
   );
-  console.log('score = upvotes × growth expected after they were read; at most two papers of a topic\n');
+  const votes = votesIn(candidates.map(({ paper }) => paper));
+  for (const rule of RULES[votes]) console.log(rule);
+  console.log('at most two papers of a topic\n');
   for (const [place, candidate] of candidates.entries()) console.log(lineOf(place, candidate));
   for (const search of searches) explainSearch(search, content);
   console.log(`\nReplayed from the frozen papers: ${isReplayed(content) ? 'the same' : 'ANOTHER'} choice.`);
   return 0;
 }
 
+const VOTED = 'score = upvotes × growth expected after they were read';
+const UNVOTED =
+  'without votes: topics take turns, the largest first, each with a paper of the day that gave the fewest';
+const RULES: Record<Votes, string[]> = { all: [VOTED], some: [VOTED, UNVOTED], none: [UNVOTED] };
+
 function lineOf(
   place: number,
   { paper, upvotes, growth, score, topic, verdict, carried, seen }: Candidate,
 ): string {
   const late = carried ? ` late riser of ${paper.listedOn}${seen ? '' : ', first seen since'}` : '';
-  const parts = `${upvotes} × ${growth.toFixed(2)} = ${score.toFixed(1)}`;
+  const parts = isVoted(paper) ? `${upvotes} × ${growth.toFixed(2)} = ${score.toFixed(1)}` : 'no votes';
   return [
     String(place + 1).padStart(4),
     (verdict === 'in' ? 'in' : `out: ${verdict}`).padEnd(24),
@@ -53,9 +63,13 @@ function explainSearch(text: string, { candidates, size }: Content): void {
   }
 }
 
-/** Same papers, same choice: the verdicts of what is frozen, decided again. */
-function isReplayed({ candidates, size }: Content): boolean {
-  const again = choose(rank(candidates.map(({ paper }) => paper)), size);
+/**
+ * Same papers, same choice: the verdicts of what is frozen, decided again. Of a long list only a part is frozen, and topics
+ * are those of the whole: there the order stands as it is.
+ */
+function isReplayed({ candidates, considered, size }: Content): boolean {
+  const isWhole = considered <= MOST;
+  const again = choose(isWhole ? rank(candidates.map(({ paper }) => paper)) : candidates, size);
   return again.every(
     ({ scored, verdict }, n) =>
       candidates[n]?.paper.paperId === scored.paper.paperId && candidates[n].verdict === verdict,

@@ -6,11 +6,13 @@ import * as editions from './aws/editions';
 import { scheduled, ScheduledTime, type TimeLeft } from './aws/events';
 import * as lanes from './aws/lanes';
 import { log, logFault } from './aws/log';
+import { markShown } from './aws/papers';
 import * as subscribers from './aws/subscribers';
 import { consider } from './building/candidates';
 import { Cadence } from './core/cadences';
 import { editionDue } from './core/calendar';
 import { papersForAll } from './core/choice';
+import { editionAt, type DueEdition } from './core/due';
 import type { Edition } from './core/edition';
 import { openLanes, wavesFor } from './core/waves';
 import { ingest } from './ingesting/ingest';
@@ -30,15 +32,18 @@ export interface Built {
 
 /** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
 export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLeft): Promise<Built> => {
-  const { editionId } = editionDue(cadence, scheduledTime, settings().timeZone);
+  const { timeZone, cadences } = settings();
+  const { editionId } = editionDue(cadence, scheduledTime, timeZone);
   const known = await editions.find(editionId);
   if (known && known.status !== 'skipped') return queued(known, 'already-built');
-  const size = settings().cadences[cadence];
+  const size = cadences[cadence];
   if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
+  const due = editionAt({ cadence, cron: size.cron, timeZone }, scheduledTime);
+  const plan = { ...size, ...due, cadence, scheduledTime };
   const audience = await subscribers.audienceOf(cadence);
-  if (!audience.readers) return nobodys({ cadence, scheduledTime });
+  if (!audience.readers) return nobodys(plan);
   await refresh(timeLeft);
-  const edition = await freeze({ cadence, scheduledTime, ...size }, audience);
+  const edition = await freeze(plan, audience);
   return edition.status === 'skipped' ? built(edition, 'skipped') : queued(edition, 'built');
 });
 
@@ -46,6 +51,7 @@ export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLef
 async function queued(edition: Edition, outcome: Built['outcome']): Promise<Built> {
   const { editionId, status, queuedAt } = edition;
   if (status === 'sending' && !queuedAt) {
+    await markShown(edition.shown ?? [], edition.cadence); // before anybody gets it, and whoever builds it
     await editions.list(edition); // first, so that settle-edition finds it should we stop here
     await lanes.enqueue(openLanes(edition, new Date()));
     await editions.change(editionId, ['sending'], { queuedAt: new Date().toISOString() });
@@ -65,8 +71,8 @@ function built(
 const BUILDING = 120_000;
 
 /** A reader may come between this run and the next: what another builder froze meanwhile stands. */
-async function nobodys(run: z.infer<typeof Due>): Promise<Built> {
-  const edition: Edition = { ...begun(run), ...skipped('nobody has this cadence'), considered: 0 };
+async function nobodys(plan: Plan): Promise<Built> {
+  const edition: Edition = { ...begun(plan), ...skipped('nobody has this cadence'), considered: 0 };
   await editions.create(edition);
   return built(edition, 'no-readers');
 }
@@ -74,8 +80,7 @@ async function nobodys(run: z.infer<typeof Due>): Promise<Built> {
 const skipped = (reason: string) => ({ status: 'skipped', reason, papers: 0 }) as const;
 
 /** What an edition is, whatever comes of it. */
-function begun({ cadence, scheduledTime }: z.infer<typeof Due>) {
-  const { editionId, period } = editionDue(cadence, scheduledTime, settings().timeZone);
+function begun({ editionId, cadence, period, scheduledTime }: Plan) {
   return {
     editionId,
     cadence,
@@ -95,7 +100,7 @@ async function refresh(timeLeft: TimeLeft): Promise<void> {
   }
 }
 
-interface Plan {
+interface Plan extends DueEdition {
   cadence: Cadence;
   scheduledTime: Date;
   papers: number;
@@ -104,12 +109,10 @@ interface Plan {
 
 /** The edition that stands: ours, or the one that another builder froze before us. */
 async function freeze(plan: Plan, { searches, zones }: subscribers.Audience): Promise<Edition> {
-  const { cadence, scheduledTime, papers: size, minimum } = plan;
-  const now = begun({ cadence, scheduledTime });
-  const { editionId, period } = now;
+  const { editionId, cadence, period, scheduledTime, papers: size, minimum } = plan;
   const { candidates, considered } = await consider({ cadence, period, size }, searches);
   const edition = {
-    ...now,
+    ...begun(plan),
     waves: wavesFor(zones, settings().timeZone, scheduledTime),
     considered,
     previous: await before(editionId, cadence),

@@ -2,8 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Built } from '../lambdas/build-digest';
-import { addDays, periodOfWeek, weekOf, type Week } from '../lambdas/core/calendar';
-import { ingestQuietly, problemLines } from './live-papers';
+import { addDays, periodOfWeek, weekOf, type Day, type Week } from '../lambdas/core/calendar';
+import type { Clock } from './clock';
+import { clocksOf } from './journey-dates';
+import { ingestQuietly } from './live-papers';
 import type { Machine } from './machine';
 import { becomeReader, inboxOf, leaveByOneClick } from './reader';
 
@@ -29,28 +31,44 @@ export const SAMPLE = join(__dirname, 'sample-papers.jsonl');
 const LEAVER = 'ada@example.org';
 const STAYER = 'grace@example.org';
 
+export interface Route {
+  /** The week of the first edition. */
+  week: Week;
+  /** When weekly editions go out. */
+  schedule: { cron: string; timeZone: string };
+  /** A file of papers that the machine reads, for those of the second edition. */
+  more: string;
+  clock: Clock;
+}
+
 /** Throws where a step fails; `say` hears what goes on. */
 export async function journey(
   machine: Machine,
-  papers: { week: Week | undefined; more: string },
+  { week, schedule, more, clock }: Route,
   say: (line: string) => void,
 ): Promise<Journey> {
   const start = performance.now();
-  const week = await ingest(machine, papers.week, say);
+  const second = weekOf(addDays(periodOfWeek(week).to, 1));
+  const { papers } = await ingest(machine, week);
+  say(`${papers} papers read`);
+  clock.set(clocksOf(week, schedule).due);
   for (const reader of [LEAVER, STAYER]) await becomeReader(machine, reader);
   say('2 readers signed up and confirmed');
-  const first = await sendEdition(machine, week);
-  say(`edition ${first.editionId}: ${first.papers} papers sent`);
+  const { considered } = await edition(machine, week, schedule, say);
   const digests = (await Promise.all([LEAVER, STAYER].map((reader) => inboxOf(machine, reader)))).map(
     (mails) => mails.filter(isDigest),
   );
   await leaveByOneClick(digests[0]?.[0]);
+  await machine.idle();
   const before = (await inboxOf(machine, LEAVER)).length;
   say('1 reader left by one click');
-  const second = await sendEdition(machine, await nextWeek(machine, week, papers.more));
-  say(`edition ${second.editionId}: ${second.papers} papers sent`);
+  clock.set(clocksOf(second, schedule).read);
+  await morePapers(more, periodOfWeek(second).from);
+  await ingest(machine, second);
+  clock.set(clocksOf(second, schedule).due);
+  await edition(machine, second, schedule, say);
   return {
-    papers: first.considered,
+    papers: considered,
     confirmed: 2,
     delivered: digests.flat().length,
     unsubscribed: 1,
@@ -65,40 +83,36 @@ export async function journey(
 export const isDigest = (mail: { headers: Map<string, unknown> }): boolean =>
   mail.headers.get('precedence') === 'bulk';
 
-/** The week's papers into the table; without a week all of them, and the newest week they have. */
-async function ingest(machine: Machine, week: Week | undefined, say: (line: string) => void): Promise<Week> {
-  const event = week ? { period: periodOfWeek(week) } : {};
-  const { papers, newestWeek, problems } = await ingestQuietly(machine, event);
-  for (const line of problemLines(problems, MOST_LINES)) say(line);
-  if (!newestWeek)
-    throw new Error(
-      `Can't make a digest: there is no paper that can be read${week ? ` and was listed in ${week}` : ''}`,
-    );
-  say(`${papers} papers read, ${problems.length} skipped`);
-  return newestWeek;
+const ingest = (machine: Machine, week: Week): ReturnType<typeof ingestQuietly> =>
+  ingestQuietly(machine, { period: periodOfWeek(week) });
+
+async function edition(
+  machine: Machine,
+  week: Week,
+  schedule: Route['schedule'],
+  say: (line: string) => void,
+): Promise<Built> {
+  const built = await sendEdition(machine, week, clocksOf(week, schedule).due);
+  const { editionId, outcome, papers, considered } = built;
+  if (outcome === 'skipped')
+    throw new Error(`Can't send ${editionId}: ${considered} papers are fewer than cadences.weekly.minimum`);
+  say(`edition ${editionId}: ${papers} papers sent`);
+  return built;
 }
 
-const MOST_LINES = 50;
-
 /** Builds the edition of a week as it would be on the Monday after, and waits until it is sent. */
-export async function sendEdition(machine: Machine, week: Week): Promise<Built> {
-  const scheduledTime = `${addDays(periodOfWeek(week).to, 1)}T07:00:00.000Z`;
+export async function sendEdition(machine: Machine, week: Week, due?: Date): Promise<Built> {
+  const scheduledTime = due?.toISOString() ?? `${addDays(periodOfWeek(week).to, 1)}T07:00:00.000Z`;
   const built = (await machine.invoke('build-digest', { cadence: 'weekly', scheduledTime })) as Built;
   await machine.idle();
   return built;
 }
 
-/**
- * The week after, with what the file has of it and the sample's undated papers listed on its Monday, so that there is a
- * second edition whatever the file holds.
- */
-async function nextWeek(machine: Machine, week: Week, more: string): Promise<Week> {
-  const monday = addDays(periodOfWeek(week).to, 1);
+/** The sample's undated papers, listed on a Monday: so there is a second edition whatever the file holds. */
+async function morePapers(more: string, monday: Day): Promise<void> {
   const undated = (await readFile(SAMPLE, 'utf8'))
     .split('\n')
     .filter((line) => line && !line.includes('"_daily"'));
   const listed = undated.map((line) => JSON.stringify({ ...(JSON.parse(line) as object), _daily: monday }));
   await writeFile(more, `${listed.join('\n')}\n`);
-  await machine.invoke('ingest-papers', { period: periodOfWeek(weekOf(monday)) });
-  return weekOf(monday);
 }

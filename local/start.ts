@@ -1,13 +1,16 @@
 /** `npm start`: the whole product on this machine; with `--once` the unattended journey. */
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
+import { nextEditions } from '../lambdas/core/due';
+import { nextEditionLine } from '../templates/schedule-words';
 import { demo } from './demo';
-import { journey, SAMPLE } from './journey';
+import { SAMPLE } from './journey';
 import { ingestSources, weekToShow } from './live-papers';
 import { type Machine, startMachine } from './machine';
 import { localNewsletter, newsletterHere, ownNewsletter } from './newsletter';
+import { runOnce } from './once';
 import { claimFolder } from './running';
 
 const ROOT = join(__dirname, '..');
@@ -58,40 +61,12 @@ function portOf(option: string, text: string): number {
   return port;
 }
 
-async function runOnce({ folder, papers, week }: Choices): Promise<void> {
-  if (papers)
-    await stat(papers).catch(() => {
-      throw new Error(`There is no file ${papers}: give --papers the path of a file (docs/papers.md)`);
-    });
-  const release = await claimFolder(folder);
-  await rm(join(folder, 'run'), { recursive: true, force: true });
-  await mkdir(join(folder, 'run'), { recursive: true });
-  const more = join(folder, 'run', 'more-papers.jsonl');
-  await writeFile(more, '[]');
-  const machine = await startMachine({
-    folder: join(folder, 'run'),
-    newsletter: papers ? await localNewsletter([papers, more]) : await ownNewsletter([more]),
-    sitePort: 0,
-    inboxPort: 0,
-    schedules: false,
-  });
-  try {
-    const result = await journey(machine, { week, more }, (line) => say(`  ${line}`));
-    const { delivered, confirmed, deliveredAfterUnsubscribe, deliveredToTheOther } = result;
-    say(JSON.stringify(result));
-    if (delivered !== confirmed || deliveredAfterUnsubscribe !== 0 || deliveredToTheOther !== 1)
-      process.exitCode = 1;
-  } finally {
-    await machine.close();
-    await release();
-  }
-}
-
 async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void> {
   const release = await claimFolder(folder);
+  const newsletter = papers ? await localNewsletter([papers]) : await ownNewsletter();
   const machine = await startMachine({
     folder,
-    newsletter: papers ? await localNewsletter([papers]) : await ownNewsletter(),
+    newsletter,
     sitePort: port,
     inboxPort,
     schedules: true,
@@ -117,6 +92,8 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   });
   say(`Paperboy runs on this machine. No mail leaves it; Ctrl-C stops it.\n`);
   say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
+  for (const next of nextEditions(newsletter.cadences, newsletter.timeZone, new Date()))
+    say(`  ${nextEditionLine(next)}`);
 }
 
 /** A first digest, of the sample or of what the sources have. */
@@ -145,7 +122,8 @@ function failed(error: unknown): never {
 
 async function main(): Promise<void> {
   const chosen = choices();
-  await (chosen.once ? runOnce(chosen) : serve(chosen));
+  if (!chosen.once) return serve(chosen);
+  if (!(await runOnce(chosen, say))) process.exitCode = 1;
 }
 
 main().catch(failed);

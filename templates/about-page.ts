@@ -1,22 +1,40 @@
 /** What this newsletter is, and what it knows of its readers. */
+import { Cadence } from '../lambdas/core/cadences';
 import type { Settings } from '../lambdas/core/settings';
+import { votesFrom, type Votes } from '../lambdas/core/votes';
 import { html } from './markup';
 import { page } from './page-layout';
+import { covers } from './schedule-words';
 
-export const aboutPage = (settings: Settings): string =>
-  page(settings, {
+const UPVOTED = 'By upvotes, adjusted for papers that were listed late in the period.';
+const SPREAD =
+  'topics take turns, those with the most papers first, each with a paper of the day that has been chosen from least.';
+const CHOSEN: Record<Votes, string> = {
+  all: UPVOTED,
+  some: `${UPVOTED} Papers without votes follow, spread over topics and days: ${SPREAD}`,
+  none: `Nobody votes on these papers, so they are spread over topics and days: ${SPREAD}`,
+};
+
+export function aboutPage(settings: Settings): string {
+  const votes = votesFrom(settings.sources);
+  return page(settings, {
     title: 'About and privacy',
     shared: { path: '/about', description: `What ${settings.name} is, and what it knows of its readers` },
     main: html`<h1>About ${settings.name}</h1>
       <p>
-        ${settings.tagline}: the papers that the community lifted most, and those that your own searches find.
+        ${settings.tagline}: ${votes === 'all' ? 'the most upvoted papers' : 'a choice of all new papers'},
+        and those that your own searches find.
       </p>
       <h2>How papers are chosen</h2>
       <p>
-        By upvotes, with what is still to come for papers that were listed late; at most two papers of a
-        topic. What your searches find comes first, up to half of a digest, and says so. No paper comes to you
-        twice.
+        ${CHOSEN[votes]} At most two papers of a topic. What your searches find comes first, up to half of a
+        digest, and says so. No paper comes to you twice.
       </p>
+      <ul>
+        ${Cadence.options
+          .filter((cadence) => settings.cadences[cadence])
+          .map((cadence) => html`<li>A ${cadence} edition has ${covers[cadence]}.</li>`)}
+      </ul>
       <h2>What is kept of you</h2>
       <p>
         Your address, how often you want mail, your searches, which edition was sent to you and whether it
@@ -40,6 +58,7 @@ export const aboutPage = (settings: Settings): string =>
       <h2>Who is responsible</h2>
       <p>${responsible(settings)}</p>`,
   });
+}
 
 const noScript = 'no script';
 /** The proof of work, to somebody who reads about privacy. */

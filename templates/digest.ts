@@ -37,7 +37,7 @@ export const digestTitle = ({ period }: Pick<Digest, 'period'>): string => `Pape
 
 /** Renders all candidates at once; throws if a paper got lost on the way, or is too large for any mail. */
 export async function renderDigest(digest: Digest, settings: Settings): Promise<Content> {
-  const { cadence, considered, size } = digest;
+  const { cadence, period, considered, size } = digest;
   const papers = digest.candidates.map(({ paper }) => paper);
   const html = await renderMjml(digestMjml({ ...digest, papers }, settings));
   const [head = '', ...pieces] = html.split(BORDER);
@@ -47,6 +47,7 @@ export async function renderDigest(digest: Digest, settings: Settings): Promise<
   if (pieces.length !== papers.length) throw new Error(`Can't find every paper in the rendered HTML`);
   return {
     cadence,
+    period,
     considered,
     size,
     room,

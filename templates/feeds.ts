@@ -3,7 +3,7 @@ import type { PublishedEdition } from '../lambdas/core/edition';
 import type { Settings } from '../lambdas/core/settings';
 import { version } from '../package.json';
 import { html, type Markup } from './markup';
-import { abstractOf, bylineOf, linksOf, noteOf, plural, titleOf } from './paper-lines';
+import { abstractOf, bylineOf, choiceLine, linksOf, noteOf, plural, titleOf } from './paper-lines';
 
 /** Newest first. All of each edition is in it, so that a reader needs to open nothing. */
 export function atomFeed(settings: Settings, published: readonly PublishedEdition[]): string {
@@ -65,9 +65,7 @@ const summaryOf = ({ considered, papers }: PublishedEdition): string =>
 
 /** HTML as text: in Atom it is escaped once more, in JSON it stands as it is. */
 function contentOf({ considered, papers }: PublishedEdition): string {
-  const { markup } = html`<p>
-      ${plural(papers.length, 'paper')} of ${considered} listed, most upvotes first.
-    </p>
+  const { markup } = html`<p>${choiceLine(papers, considered)}</p>
     ${papers.map(
       (paper, n) =>
         html`<h2>${n + 1}. <a href="${paper.links.paper}">${titleOf(paper)}</a></h2>

@@ -2,6 +2,7 @@
 import type { Listing } from '../lambdas/core/listing';
 import type { Paper } from '../lambdas/core/paper';
 import type { Settings } from '../lambdas/core/settings';
+import { votesFrom, votesIn, type Votes } from '../lambdas/core/votes';
 import { longPeriod } from './dates';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
@@ -18,24 +19,33 @@ export interface Found extends Listing {
   broader: readonly string[];
 }
 
+/** As they are sorted (core/newest.ts). */
+const ORDER: Record<Votes, string> = {
+  all: 'most upvoted first',
+  some: 'those with upvotes first',
+  none: 'newest first',
+};
+
 /** `now` goes into the form, so that one that comes back too soon is known for a robot's. */
-export const landingPage = (settings: Settings, papers: readonly Paper[], now?: Date): string =>
-  page(settings, {
+export function landingPage(settings: Settings, papers: readonly Paper[], now?: Date): string {
+  const isVoted = (papers.length ? votesIn(papers) : votesFrom(settings.sources)) === 'all';
+  return page(settings, {
     title: settings.name,
     shared: { path: '/', description: settings.tagline },
     main: html`<h1>${settings.tagline}</h1>
       <p>
-        The research papers that the community lifted most: title, authors, a few lines, and the links. Free,
-        and you leave with one click.
+        ${isVoted ? 'The most upvoted research papers' : 'New research papers'}, with a few lines of each and
+        the links. Free. Unsubscribe with one click.
       </p>
       ${signUpForm(settings, { now })} ${searchForm(settings)}
       ${
         papers.length
-          ? html`<h2>Latest papers</h2>
+          ? html`<h2>Latest papers, ${ORDER[votesIn(papers)]}</h2>
               ${cardsThatFit(papers.map((paper) => paperCard(paper, { under: 'h2' })))}`
           : html`<p class="quiet">No papers yet. The first ones come with the next import.</p>`
       }`,
   });
+}
 
 export function searchPage(settings: Settings, found: Found, now?: Date): string {
   const { query } = found;

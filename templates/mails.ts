@@ -4,11 +4,13 @@ import type { Told } from '../lambdas/core/joining';
 import { UNDO_HOURS } from '../lambdas/core/returning';
 import type { Settings } from '../lambdas/core/settings';
 import { searchesOf, type Wish } from '../lambdas/core/subscriber';
+import { votesFrom } from '../lambdas/core/votes';
 import { comingOf, leftOutNote, questionOf, refusalOf, type Coming } from './coming';
 import compiled from './compiled/mails.json';
 import { brandOf } from './mail-layout';
 import { escapeMarkup } from './markup';
 import { encodedText, mailbox, message } from './message';
+import { covers } from './schedule-words';
 
 export const TYPED_IN = 'You get this one mail because this address was entered in our form.';
 
@@ -119,8 +121,11 @@ export function welcome(
     : [`${site}/`, 'see the latest papers'];
   const unsubscribe = `${site}/unsubscribe/${tokens.unsubscribe}`;
   const preferences = preferencesLink(tokens.preferences, settings);
-  const rest = searchesOf(reader).length ? 'then those' : 'with the papers';
-  const coming = `${comingOf(reader)}, ${rest} that the community lifted most`;
+  const isVoted = votesFrom(settings.sources) === 'all';
+  const rest = searchesOf(reader).length
+    ? `then ${isVoted ? 'the most upvoted ones' : 'a choice of the others'}`
+    : `with ${isVoted ? 'the most upvoted papers' : 'a choice of all new papers'}`;
+  const coming = `${comingOf(reader)}, ${rest}. Each edition has ${covers[reader.cadence]}`;
   const text = [
     `You are in. ${name} will come to you ${coming}.`,
     `Until then, ${linkText}:\n${link}`,

@@ -38,9 +38,10 @@ export function page(settings: Settings, { title, shared, main }: PageFrame): st
       <header><a href="/">${brand.logo ? logo(brand.logo) : name}</a></header>
       <main>${main}</main>
       <footer>
-        <a href="/editions">Past editions</a> · <a href="/feed.xml">Feed</a> ·
-        <a href="/about">About and privacy</a> · <a href="/#join">Sign up</a><br />
-        ${new URL(site).host}<br />${postalAddress}${brand.footer ? html`<br />${brand.footer}` : ''}
+        ${brand.footer ? html`${brand.footer}<br />` : ''}<a href="/editions">Past editions</a> ·
+        <a href="/feed.xml">Feed</a> · <a href="/about">About and privacy</a> · <a href="/#join">Sign up</a
+        ><br />
+        ${new URL(site).host}<br />${postalAddress}
       </footer>
     </body>
   </html>`;

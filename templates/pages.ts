@@ -10,7 +10,7 @@ import { comingOf, leftOutNote, questionOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
 import { cardsThatFit, paperCard } from './paper-card';
-import { plural, titleOf } from './paper-lines';
+import { choiceLine, plural, titleOf } from './paper-lines';
 import { signUpForm } from './sign-up-form';
 
 /** A page that says one thing. */
@@ -170,7 +170,7 @@ export function editionPage(
     },
     main: html`<h1>${unbroken(edition.title)}</h1>
       <p>
-        ${plural(papers.length, 'paper')} of ${edition.considered} listed, most upvotes first.
+        ${choiceLine(papers, edition.considered)}
         ${from === 1 ? '' : html`From number ${from}; <a href="${path}">the first ones</a>.`}
       </p>
       ${cards}

@@ -8,6 +8,7 @@ import { zonesOffered } from '../lambdas/core/zones';
 import { often } from './coming';
 import { html, type Markup } from './markup';
 import { plural } from './paper-lines';
+import { covers } from './schedule-words';
 
 /** As they stand in the form. */
 export interface Fields {
@@ -36,10 +37,13 @@ export const cadenceField = (offered: readonly Cadence[], chosen: Cadence): Mark
             value="${cadence}"
             ${cadence === chosen ? html`checked` : ''}
           />
-          <label class="choice" for="${cadence}">${capital(often[cadence])}</label>
+          <label class="choice" for="${cadence}">${choiceOf(cadence)}</label>
         </div>`,
     )}
   </fieldset>`;
+
+const choiceOf = (cadence: Cadence): Markup =>
+  html`${capital(often[cadence])} <span class="quiet">${covers[cadence]}</span>`;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

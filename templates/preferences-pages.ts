@@ -7,6 +7,7 @@ import { comingOf } from './coming';
 import { html, type Markup } from './markup';
 import { page } from './page-layout';
 import { plural } from './paper-lines';
+import { covers } from './schedule-words';
 import {
   cadenceField,
   dateOf,
@@ -56,7 +57,12 @@ function standing({ name }: Settings, { reader, now, locale, note }: Preferences
 function whatComes(settings: Settings, preferences: Preferences): Markup {
   const offered = Cadence.options.filter((cadence) => settings.cadences[cadence]);
   return html`<form class="card" method="post" action="/preferences">
-    ${hidden(preferences)} ${offered.length > 1 ? cadenceField(offered, preferences.cadence) : ''}
+    ${hidden(preferences)}
+    ${
+      offered.length > 1
+        ? cadenceField(offered, preferences.cadence)
+        : html`<p class="quiet">Each edition has ${covers[preferences.cadence]}.</p>`
+    }
     ${searchFields(preferences)} ${zoneField(settings, preferences)} ${localeField(preferences)}
     <div class="row">
       <button type="submit" name="do" value="save">Save</button>

@@ -105,6 +105,8 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/',
+      'lambdas/sources/file.ts',
+      'templates/schedule-words.ts',
       /^(dynalite|local-aws-sqs|mailparser|aws-lambda|zod|hono\/html)$/,
       /^node:/,
     ],

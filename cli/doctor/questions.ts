@@ -4,6 +4,7 @@ import { deployedSettings } from '../../lambdas/aws/deployed-settings';
 import { keysChangedAt } from '../../lambdas/aws/key-age';
 import { failedRunsUrl, messagesIn } from '../../lambdas/aws/queue-length';
 import { isSendingEnabled, secondsAhead } from '../../lambdas/aws/ses-account';
+import type { Settings } from '../../lambdas/core/settings';
 import { queues, type QueueName } from '../../lambdas/triggers';
 import type { Answers } from './answers';
 import { ofDns } from './dns';
@@ -13,7 +14,7 @@ import { mailFrom, signs, verified } from './identity';
 import type { Question, Section } from './question';
 import { countReaders } from './readers';
 import { events, rules } from './reports';
-import { schedule, unknownSchedules, wantedSchedules } from './schedules';
+import { schedule, unknownSchedules, type Wanted, wantedSchedules } from './schedules';
 import { bounces, complaints, quotas, sandbox, sendingEnabled } from './sending';
 import { account, deployed, newsletter, postalAddress } from './settings';
 import { siteAnswers, visit } from './site';
@@ -69,8 +70,13 @@ const ofReports = ({ rules: set }: Answers): Section => ({
   events: async () => events(await set.known()),
 });
 
+const wantedNow = (settings: Settings): Wanted[] => wantedSchedules(settings, new Date());
+
 async function ofSchedules({ schedules, settings }: Answers): Promise<Section> {
-  const wanted = await settings.known().then(wantedSchedules, () => []);
+  const wanted = await settings
+    .known()
+    .then(wantedNow)
+    .catch(() => []);
   const each = wanted.map((one): [string, Question['ask']] => [
     one.name,
     async () => {
@@ -79,7 +85,7 @@ async function ofSchedules({ schedules, settings }: Answers): Promise<Section> {
     },
   ]);
   return {
-    all: async () => unknownSchedules(wantedSchedules(await settings.known()), await schedules.asked()),
+    all: async () => unknownSchedules(wantedNow(await settings.known()), await schedules.asked()),
     ...Object.fromEntries(each),
   };
 }

@@ -1,7 +1,10 @@
 /** Whether all that runs by the clock is there, on, and at the time that newsletter.json says. */
 import type { FoundSchedule } from '../../lambdas/aws/scheduler';
+import type { Cadence } from '../../lambdas/core/cadences';
+import { nextEdition, type EditionSchedule } from '../../lambdas/core/due';
 import type { Settings } from '../../lambdas/core/settings';
 import { type HandlerName, triggers, type Trigger } from '../../lambdas/triggers';
+import { nextEditionLine } from '../../templates/schedule-words';
 import { fail, ok, warn, type Finding } from './finding';
 
 export interface Wanted {
@@ -10,20 +13,33 @@ export interface Wanted {
   handler: string;
   cadence?: string;
   expression: string;
+  /** What it does next, such as the days that the next edition covers. */
+  next?: string;
 }
 
 /** As infra makes them. */
-export const wantedSchedules = ({ cadences }: Pick<Settings, 'cadences'>): Wanted[] =>
+export const wantedSchedules = (
+  { cadences, timeZone }: Pick<Settings, 'cadences' | 'timeZone'>,
+  now: Date,
+): Wanted[] =>
   (Object.entries(triggers) as [HandlerName, Trigger][]).flatMap(([handler, trigger]): Wanted[] => {
     if (trigger.kind === 'schedule') return [{ name: handler, handler, expression: `cron(${trigger.cron})` }];
     if (trigger.kind !== 'cadences') return [];
-    return Object.entries(cadences).map(([cadence, { cron }]) => ({
+    return (Object.entries(cadences) as [Cadence, { cron: string }][]).map(([cadence, { cron }]) => ({
       name: `${handler} ${cadence}`,
       handler,
       cadence,
       expression: `cron(${cron})`,
+      next: nextLine({ cadence, cron, timeZone }, now),
     }));
   });
+
+const NEVER = 'it never fires again';
+
+function nextLine(of: EditionSchedule, now: Date): string {
+  const next = nextEdition(of, now);
+  return next ? nextEditionLine(next) : NEVER;
+}
 
 /** What was taken out of newsletter.json goes on until the next deployment. */
 export function unknownSchedules(wanted: readonly Wanted[], found: readonly FoundSchedule[]): Finding {
@@ -52,7 +68,8 @@ export function schedule(wanted: Wanted, timeZone: string, found: readonly Found
     );
   if (one.expression !== wanted.expression || one.timeZone !== timeZone)
     return fail(`it runs at ${when}, and newsletter.json says ${wanted.expression} ${timeZone}`, again);
-  return ok(when);
+  if (wanted.next === NEVER) return warn(`${when}: ${NEVER}`, 'Change its cron in newsletter.json.');
+  return ok(wanted.next ? `${when}: ${wanted.next}` : when);
 }
 
 /** A function's name in AWS begins with that of the stack and has no hyphens of its own. */

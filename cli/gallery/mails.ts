@@ -77,7 +77,7 @@ async function digestAs(newsletter: Settings, editionId: string): Promise<string
   const edition = await editions.find(editionId);
   if (!edition) throw new Error(`Can't take a picture: there is no edition ${editionId}`);
   const frozen = await editions.contentOf(edition);
-  const content = await renderDigest({ ...edition, ...frozen }, newsletter);
+  const content = await renderDigest({ ...edition, ...frozen, period: edition.period }, newsletter);
   const token = 'token';
   return fill(generalCopy(content), {
     to: READER,

@@ -1,8 +1,9 @@
 /** The papers table: each paper once, its first upvotes kept and its last ones moved on; found by ISO week. */
 import { GetCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Cadence } from '../core/cadences';
 import { weekOf, weeksOf, type Day, type Period, type Week } from '../core/calendar';
 import { FILE, isVoted, Paper } from '../core/paper';
-import { documents, held } from './dynamodb';
+import { documents, held, ifHeld } from './dynamodb';
 import { tableName } from './environment';
 import { log } from './log';
 
@@ -13,11 +14,14 @@ const NEWEST = { paperId: '#newest-week' };
 const ANNOUNCED = { paperId: '#arxiv-announced' };
 
 /**
- * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What arXiv says is kept
+ * Keeps a paper as it was last read; an older reading changes nothing. Says whether it was kept. What is announced is kept
  * beside what a community said, whichever came first: one write each, that needs no look at the item. What an operator's
  * file says overwrites what such a file said before. The first day of an undated paper stays.
  */
-export async function save(paper: Paper, isUndated = false): Promise<boolean> {
+export async function save(
+  { firstListedOn: _first, shownIn: _shown, ...paper }: Paper,
+  isUndated = false,
+): Promise<boolean> {
   const week = isVoted(paper)
     ? await saveReading(paper, isUndated)
     : ((paper.source === FILE ? await saveOwn(paper, isUndated) : undefined) ?? (await saveAnnounced(paper)));
@@ -53,20 +57,19 @@ async function overwrite(
 ): Promise<Week | undefined> {
   const listing = { listedOn, week: weekOf(listedOn) };
   const [said, assumed] = isUndated ? [{}, listing] : [listing, {}];
-  let kept: Week | undefined;
-  await held(
+  const answer = await ifHeld(
     update(
       paperId,
       { ...rest, ...said },
-      { ...unsaid, ...assumed },
+      { ...unsaid, ...assumed, firstListedOn: listedOn },
       { ...more, ConditionExpression, ReturnValues: 'UPDATED_NEW' },
       rest.source === FILE && rest.note === undefined ? ['note'] : [],
-    ).then(({ Attributes }) => (kept = String(Attributes?.['week'] ?? listing.week))),
+    ),
   );
-  return kept;
+  return answer && String(answer.Attributes?.['week'] ?? listing.week);
 }
 
-/** Without readings of votes that nobody counts: reading the table supplies their zero. */
+/** Without readings of votes that nobody counts: reading the table supplies their zero. A community may list it later. */
 const uncounted = ({ last, ...paper }: Paper) => ({
   ...paper,
   first: undefined,
@@ -78,9 +81,27 @@ const uncounted = ({ last, ...paper }: Paper) => ({
 async function saveAnnounced(paper: Paper): Promise<Week> {
   const { paperId, categories, note, ...rest } = uncounted(paper);
   const said = paper.source === FILE ? { note } : { categories };
-  const unsaid = { categories, ...rest, week: weekOf(rest.listedOn) };
+  const unsaid = { categories, ...rest, firstListedOn: rest.listedOn, week: weekOf(rest.listedOn) };
   const { Attributes } = await update(paperId, said, unsaid, { ReturnValues: 'UPDATED_NEW' });
   return String(Attributes?.['week'] ?? unsaid.week);
+}
+
+/** Notes that an edition of a cadence shows these papers to everybody; doing it twice changes nothing. */
+export async function markShown(paperIds: readonly string[], cadence: Cadence): Promise<void> {
+  const marking = paperIds.map((paperId) =>
+    held(
+      documents.send(
+        new UpdateCommand({
+          TableName: tableName('papers'),
+          Key: { paperId },
+          UpdateExpression: 'ADD shownIn :cadence',
+          ConditionExpression: 'attribute_exists(paperId)', // one that was deleted doesn't come back as half a paper
+          ExpressionAttributeValues: { ':cadence': new Set([cadence]) },
+        }),
+      ),
+    ),
+  );
+  await Promise.all(marking);
 }
 
 type Fields = Record<string, unknown>;
@@ -180,15 +201,16 @@ async function itemsOfWeek(week: Week): Promise<Fields[]> {
         ExclusiveStartKey,
       }),
     );
-    items.push(...(page.Items ?? []).map(withReadings));
+    items.push(...(page.Items ?? []).map(asPaper));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return items;
 }
 
-/** What only arXiv has announced, or a file without votes has named, has no upvotes that anybody counted. */
-function withReadings(item: Fields): Fields {
-  if (item['last'] !== undefined) return item;
+/** The document client gives sets as such; what nobody votes on has no upvotes that anybody counted. */
+function asPaper({ shownIn, ...item }: Fields): Fields {
+  const shown = shownIn instanceof Set && { shownIn: [...(shownIn as Set<unknown>)] };
+  if (item['last'] !== undefined) return { ...item, ...shown };
   const none = { upvotes: 0, at: item['announcedAt'] };
-  return { ...item, first: none, last: none, voted: false };
+  return { ...item, ...shown, first: none, last: none, voted: false };
 }

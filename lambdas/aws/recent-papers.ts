@@ -1,8 +1,9 @@
 /** Papers for visitors: the newest week, and the last 90 days with their index; each container keeps what it read for a while. */
 import { addDays, dayIn, periodOfWeek, weekOf, type Day, type Period } from '../core/calendar';
 import { indexPapers, type PaperIndex } from '../core/match';
-import { upvotesOf, type Paper } from '../core/paper';
-import { choose, rank, withoutDoubles } from '../core/ranking';
+import { filledUp, isShort, topOf } from '../core/newest';
+import type { Paper } from '../core/paper';
+import { withoutDoubles } from '../core/ranking';
 import { listed, newestWeek } from './papers';
 
 export interface RecentPapers {
@@ -21,22 +22,20 @@ export interface SearchablePapers extends RecentPapers {
   index: PaperIndex;
 }
 
-/** How many papers the front page shows, and of how many with the most upvotes: comparing the topics of all takes long. */
-const TOP = 10;
-const CANDIDATES = 100;
 const DAYS = 90;
 /** An index of more would take seconds to build. */
 const MOST = 5_000;
 /** Read at a time, so that of a table with many more the end is never read. Whole weeks: none is read twice. */
 const STRIDE = 7 * 7;
 
-/** The newest week that has papers; as fresh as the front page's own cache header says. */
+/** The newest week that has papers, with days of the one before while it has few; as fresh as the front page's cache header says. */
 export const newestPapers = keptFor(60, async (now): Promise<NewestPapers> => {
-  const period = periodOfWeek((await newestWeek()) ?? weekOf(today(now)));
-  const papers = withoutDoubles(await listed(period));
-  const candidates = papers.toSorted((a, b) => upvotesOf(b) - upvotesOf(a)).slice(0, CANDIDATES);
-  const top = choose(rank(candidates), TOP).filter(({ verdict }) => verdict === 'in');
-  return { period, total: papers.length, papers: top.map(({ scored }) => scored.paper) };
+  const week = periodOfWeek((await newestWeek()) ?? weekOf(today(now)));
+  const before = periodOfWeek(weekOf(addDays(week.from, -1)));
+  const newest = await listed(week);
+  const papers = isShort(newest) ? filledUp(newest, await listed(before)) : newest;
+  const days = [week.from, ...papers.map(({ listedOn }) => listedOn)].toSorted();
+  return { period: { ...week, from: days[0] ?? week.from }, ...topOf(papers) };
 });
 
 /** The papers that can be searched, newest first, and their index: places in the one are places in the other. */

@@ -6,14 +6,17 @@ import { addDays, type Period } from '../core/calendar';
 import type { Candidate, Edition } from '../core/edition';
 import { indexPapers } from '../core/match';
 import type { Paper } from '../core/paper';
-import { candidatesFor, choose, rank, withoutDoubles } from '../core/ranking';
+import { candidatesFor, choose, isSeen, rank, withoutDoubles } from '../core/ranking';
 import { readSearch } from '../core/search';
 
-/** Days before the period in which a paper may have been listed and still come as a late riser. */
-const LATE_DAYS = 14;
+/**
+ * Days before the period in which a paper may have been listed and still come, as a late riser or since no edition covers
+ * its day: no change of a schedule leaves out more.
+ */
+const LATE_DAYS: Record<Cadence, number> = { weekly: 14, daily: 14, monthly: 31 };
 /** Of the best by rank so many are always candidates; others only as far as searches want them, up to MOST. */
 const TOP = 100;
-const MOST = 400;
+export const MOST = 400;
 
 export interface Considered {
   candidates: Candidate[];
@@ -26,34 +29,26 @@ export async function consider(
   { cadence, period, size }: { cadence: Cadence; period: Period; size: number },
   searches: ReadonlyMap<string, number>,
 ): Promise<Considered> {
-  const from = addDays(period.from, -LATE_DAYS);
-  const [known, earlier] = await Promise.all([
-    papers.listed({ from, to: period.to }),
-    editionsSince(cadence, from),
-  ]);
+  const from = addDays(period.from, -LATE_DAYS[cadence]);
+  const [known, past] = await Promise.all([papers.listed({ from, to: period.to }), editionsOf(cadence)]);
+  const earlier = past.filter((edition) => edition.period.to >= from);
   const isCarried = ({ listedOn }: Paper): boolean => listedOn < period.from;
   const listed = known.filter((paper) => !isCarried(paper));
   const carried = known.filter(isCarried);
-  const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
-  const frozenAt = earlier
-    .map(({ cutoff }) => cutoff)
-    .toSorted()
-    .at(-1);
-  const competing = candidatesFor({ cadence, listed, carried, shown, frozenAt });
+  const competing = candidatesFor({ cadence, listed, carried, earlier });
   const candidateOf = ({ scored, verdict }: ReturnType<typeof choose>[number]): Candidate => {
-    const late = isCarried(scored.paper);
-    const seen = late && scored.paper.first.at <= (frozenAt ?? '');
-    return { ...scored, verdict, carried: late || undefined, seen: seen || undefined };
+    const late = isCarried(scored.paper) || undefined;
+    return { ...scored, verdict, carried: late, seen: isSeen(scored.paper, period, past) || undefined };
   };
   const ranked = choose(rank(competing), size).map(candidateOf);
   return { candidates: narrowed(ranked, searches, size), considered: withoutDoubles(listed).length };
 }
 
-/** Editions of a cadence that covered any day since. */
-async function editionsSince(cadence: Cadence, since: string): Promise<Edition[]> {
+/** The newest editions of a cadence. */
+async function editionsOf(cadence: Cadence): Promise<Edition[]> {
   const newest = (await editions.newest(50)).filter((listed) => listed.cadence === cadence);
   const found = await Promise.all(newest.map(({ editionId }) => editions.find(editionId)));
-  return found.flatMap((edition) => (edition && edition.period.to >= since ? [edition] : []));
+  return found.flatMap((edition) => edition ?? []);
 }
 
 /** All, if they are few; else the best, and of the others those that most readers' searches want. */

@@ -49,27 +49,46 @@ export function weeksOf({ from, to }: Period): Week[] {
 }
 
 /**
- * What an edition that was due at a moment covers: the ISO week, the weekday or the month that ended before it.
- * The edition is named after that period, so however late or often a schedule fires, it means the same edition.
+ * What an edition that was due at a moment covers, in whole days of the time zone, up to the day before:
+ * - weekly: seven days. Named after the ISO week of the last one: sent on Mondays that is the week.
+ * - daily: the day before, and on a Monday (or at a weekend) all days since Friday. Named after the first one.
+ * - monthly: from the same day a month before, or from when it was due `before`, if that is longer ago: on the 31st it is
+ *   two months in spring, for the first Monday up to five weeks. Named after the month that most of it lies in.
+ *
+ * So however late or often a schedule fires, it means the same edition; and successive editions leave no day out. Where a
+ * schedule is changed, days may lie between two periods (from Thursdays to Mondays: the second Monday's edition is the next
+ * one, since the week of the first has one). A later edition carries their papers: core/ranking.ts.
  */
 export function editionDue(
   cadence: Cadence,
   scheduledTime: Date,
   timeZone: string,
+  before?: Date,
 ): { editionId: string; period: Period } {
   const today = dayIn(timeZone, scheduledTime);
+  const to = addDays(today, -1);
   switch (cadence) {
-    case 'weekly': {
-      const week = weekOf(addDays(today, -7));
-      return { editionId: `weekly-${week}`, period: periodOfWeek(week) };
-    }
+    case 'weekly':
+      return { editionId: `weekly-${weekOf(to)}`, period: { from: addDays(today, -7), to } };
     case 'daily': {
-      const before = addDays(today, weekday(today) === 0 ? -3 : weekday(today) === 6 ? -2 : -1);
-      return { editionId: `daily-${before}`, period: { from: before, to: before } };
+      const from = addDays(to, -Math.max(0, weekday(to) - 4)); // 4 is Friday
+      return { editionId: `daily-${from}`, period: { from, to } };
     }
     case 'monthly': {
-      const to = addDays(`${today.slice(0, 7)}-01`, -1);
-      return { editionId: `monthly-${to.slice(0, 7)}`, period: { from: `${to.slice(0, 7)}-01`, to } };
+      const since = before && dayIn(timeZone, before);
+      const month = aMonthBefore(today);
+      const from = since && since < month ? since : month;
+      return { editionId: `monthly-${addDays(today, -FIRST_WEEK).slice(0, 7)}`, period: { from, to } };
     }
   }
+}
+
+/** Within the first seven days of a month an edition is still named after the one before: so are all first Mondays. */
+const FIRST_WEEK = 7;
+
+/** The same day of the month before, or its last one where it is shorter. */
+function aMonthBefore(day: Day): Day {
+  const last = addDays(`${day.slice(0, 7)}-01`, -1);
+  const same = `${last.slice(0, 7)}-${day.slice(8)}`;
+  return same < last ? same : last;
 }

@@ -17,11 +17,13 @@ const moment = z.iso.datetime();
 /** `weekly-2025-W11`, `daily-2025-03-14`, `monthly-2025-03`: opaque to everybody but the calendar. */
 export const EditionId = z.string().check(z.regex(/^(weekly|daily|monthly)-[0-9W-]{7,10}$/));
 
+const Period = z.object({ from: z.iso.date(), to: z.iso.date() });
+
 export const Edition = z.object({
   editionId: EditionId,
   cadence: Cadence,
   title: z.string(),
-  period: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  period: Period,
   scheduledFor: moment,
   /** When it was frozen; readers who confirmed later get the next one. */
   cutoff: moment,
@@ -71,13 +73,15 @@ export const Candidate = z.object({
   verdict: z.enum(['in', 'third of its topic', 'below']),
   /** Listed before the period, and risen late. */
   carried: z.optional(z.boolean()),
-  /** Known before an earlier edition of the cadence was frozen: a search may have brought it to a reader then. */
+  /** Listed first before the period, and an earlier edition could choose it: a search may have brought it to a reader then. */
   seen: z.optional(z.boolean()),
 });
 
 /** What an edition froze: everything that its digests are joined from, and that explains them. */
 export const Content = z.object({
   cadence: Cadence,
+  /** Rows of before have none: their words are those of a whole day, week or month. */
+  period: z.optional(Period),
   /** How many papers were listed in the period. */
   considered: z.int(),
   /** The most papers of a digest, and the bytes of HTML that they may have together. */

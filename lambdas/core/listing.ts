@@ -1,6 +1,6 @@
 /** Papers as programs get them from the site: the same as on the page, whole. */
 import type { Period } from './calendar';
-import { upvotesOf, type Paper } from './paper';
+import { isVoted, upvotesOf, type Paper } from './paper';
 
 export interface Listing {
   /** The text of the search that found them. */
@@ -22,6 +22,6 @@ export const listing = ({ query, period: { from, to }, total, papers }: Listing)
 /** How well it matches a search (no unit, comparable within one answer) is there only where there is a search. */
 function entry(paper: Paper, score: number | undefined): object {
   const { paperId, title, authors, abstract, note, listedOn, links, categories } = paper;
-  const upvotes = upvotesOf(paper);
+  const upvotes = isVoted(paper) ? upvotesOf(paper) : undefined;
   return { paperId, title, authors, abstract, note, upvotes, listedOn, links, categories, score };
 }

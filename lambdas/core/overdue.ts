@@ -1,6 +1,6 @@
 /** What should have come about by now: an edition that was due, and one that should be over. */
-import { editionDue } from './calendar';
 import { firedAt } from './cron';
+import { editionAt } from './due';
 import type { Edition } from './edition';
 import type { Cadence } from './cadences';
 import { opensAt } from './waves';
@@ -29,7 +29,7 @@ export function editionExpected(
   now: Date,
 ): string | undefined {
   const due = firedAt(cron, timeZone, { after: since, by: new Date(now.getTime() - BUILDING) });
-  return due && editionDue(cadence, due, timeZone).editionId;
+  return due && editionAt({ cadence, cron, timeZone }, due).editionId;
 }
 
 /** Whether an edition waits for the operator's word, or takes longer to send than it should. */

@@ -1,5 +1,6 @@
 /** A research paper, as every source gives it and the papers table keeps it. */
 import * as z from 'zod/mini';
+import { Cadence } from './cadences';
 import { parseUrl } from './url';
 
 export type Paper = z.infer<typeof Paper>;
@@ -33,8 +34,6 @@ export const Paper = z.object({
   categories: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(50))),
   first: Reading,
   last: Reading,
-  /** Nobody counts votes for it: its readings are zero. */
-  voted: z.optional(z.literal(false)),
   comments: z.optional(z.int().check(z.nonnegative())),
   /** The operator's own words about it, shown with it. */
   note: z.optional(z.string().check(z.minLength(1), z.maxLength(LONGEST_NOTE))),
@@ -46,17 +45,23 @@ export const Paper = z.object({
     discussion: z.optional(z.string()),
   }),
   source: z.string(),
+  /** That nobody votes on it: its readings count nothing, and nothing is said of upvotes. */
+  voted: z.optional(z.literal(false)),
+  /** Only of papers in the table: the first day that it was listed on, if `listedOn` was moved since. */
+  firstListedOn: z.optional(day),
+  /** Only of papers in the table: the cadences of which an edition showed it to everybody. */
+  shownIn: z.optional(z.array(Cadence)),
 });
 
-/** The source whose papers nobody has voted on: all that it says of upvotes is that it doesn't know of any. */
-export const ARXIV = 'arxiv';
+/** Papers frozen before `voted` was kept say it by their source. */
+const NEVER_VOTED = 'arxiv';
 
 /** The source of papers in the operator's own format: what it says overwrites what it said before. */
 export const FILE = 'file';
 
-export const isVoted = ({ source, voted }: Paper): boolean => source !== ARXIV && voted !== false;
+export const isVoted = ({ voted, source }: Paper): boolean => voted !== false && source !== NEVER_VOTED;
 
-export const upvotesOf = (paper: Paper): number => paper.last.upvotes;
+export const upvotesOf = (paper: Paper): number => (isVoted(paper) ? paper.last.upvotes : 0);
 
 /** The address, if it is one that may stand in a mail: https, no user name or password; else undefined. */
 export function safeLink(text: string | undefined): string | undefined {

@@ -1,7 +1,8 @@
-/** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with. */
-import { weekOf, type Day } from './calendar';
-import { arxivIdOf, titleKey, upvotesOf, type Paper } from './paper';
+/** Which papers stand in an edition, and in what order: by the upvotes they can be expected to end with, where there are any. */
 import type { Cadence } from './cadences';
+import type { Period } from './calendar';
+import { arxivIdOf, isVoted, titleKey, upvotesOf, type Paper } from './paper';
+import { spread } from './spread';
 import { topicsOf } from './topics';
 
 /** A paper and what its place is decided by. */
@@ -16,16 +17,32 @@ export interface Scored {
   topic: number;
 }
 
-/** Best first, ties by id: the same papers always come in the same order. */
+/**
+ * Best first, ties by id; behind them those that nobody votes on, spread over topics and days. The same papers always come
+ * in the same order.
+ */
 export function rank(papers: readonly Paper[]): Scored[] {
-  const scored = papers
-    .map((paper) => ({ paper, score: scoreOf(paper) }))
-    .toSorted((a, b) => b.score - a.score || compare(a.paper.paperId, b.paper.paperId));
-  const topics = topicsOf(scored.map(({ paper }) => paper));
-  return scored.map(({ paper, score }, place) => {
+  const ordered = papers
+    .map((paper) => ({ paper, isVoted: isVoted(paper), score: scoreOf(paper) }))
+    .toSorted(
+      (a, b) =>
+        Number(b.isVoted) - Number(a.isVoted) ||
+        b.score - a.score ||
+        compare(a.paper.paperId, b.paper.paperId),
+    );
+  const topics = topicsOf(ordered.map(({ paper }) => paper));
+  const scored = ordered.map(({ paper, score }, place) => {
     const topic = topics[place] ?? place;
     return { paper, score, upvotes: upvotesOf(paper), growth: growthOf(paper), topic };
   });
+  const voted = ordered.filter((one) => one.isVoted).length;
+  return [...scored.slice(0, voted), ...spread(scored.slice(voted), sizesOf(topics))];
+}
+
+function sizesOf(topics: readonly number[]): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const topic of topics) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
+  return sizes;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -73,47 +90,66 @@ export interface Listings {
   listed: readonly Paper[];
   /** Papers listed in the days before it, those that were shown too. */
   carried: readonly Paper[];
-  /** Ids of the papers in earlier editions of the cadence. */
-  shown: ReadonlySet<string>;
-  /** When the newest earlier edition was frozen; undefined: this is the first one. */
-  frozenAt: string | undefined;
+  /** Earlier editions of the cadence: as far back as the papers, at least. */
+  earlier: readonly Earlier[];
+}
+
+export interface Earlier {
+  period: Period;
+  /** When it was frozen. */
+  cutoff: string;
+  /** Ids of the papers that everybody got. */
+  shown?: readonly string[] | undefined;
 }
 
 /**
- * The papers that compete for an edition, each once, none that was shown under whatever id. Of those carried only what no
- * edition could choose, since it came after it was frozen, and late risers: they would be in their own edition if it were
- * chosen today. All others had their turn; a first edition carries nothing.
+ * The papers that compete for an edition, each once, none that was shown under whatever id: as its own row says, however
+ * long ago, or an earlier edition. Of those carried only what no
+ * edition could choose, and late risers: they would be in their own edition if it were chosen today. All others had their
+ * turn; a first edition carries nothing.
  */
-export function candidatesFor({ cadence, listed, carried, shown, frozenAt }: Listings): Paper[] {
-  const isShown = ({ paperId }: Paper): boolean => shown.has(paperId);
+export function candidatesFor({ cadence, listed, carried, earlier }: Listings): Paper[] {
+  const shown = new Set(earlier.flatMap((edition) => edition.shown ?? []));
+  const isShown = ({ paperId, shownIn }: Paper): boolean =>
+    shown.has(paperId) || shownIn?.includes(cadence) === true;
   const keys = new Set([...listed, ...carried].filter(isShown).map(keyOf));
-  const least = leastScores(carried.filter(isShown), cadence);
+  const turns = earlier.map((edition) => ({ ...edition, least: leastScore(edition, carried) }));
   const competes = (paper: Paper): boolean =>
-    (frozenAt !== undefined && paper.first.at > frozenAt) ||
-    scoreOf(paper) > (least.get(editionOf(paper.listedOn, cadence)) ?? Infinity);
+    (earlier.length > 0 && isMissed(paper, earlier)) ||
+    turns.some(({ period, least }) => isIn(paper, period) && scoreOf(paper) > least);
   return withoutDoubles([...listed, ...carried.filter(competes)]).filter((paper) => !keys.has(keyOf(paper)));
 }
 
-/** What a paper had to score, as of today, to be shown in each edition. */
-function leastScores(shown: readonly Paper[], cadence: Cadence): Map<string, number> {
-  const least = new Map<string, number>();
-  for (const paper of shown) {
-    const edition = editionOf(paper.listedOn, cadence);
-    least.set(edition, Math.min(least.get(edition) ?? Infinity, scoreOf(paper)));
-  }
-  return least;
+/**
+ * Whether no earlier edition could choose it: it came after the last one was frozen, or was listed on a day that none
+ * covers, as the one that editions went out on until the schedule was changed.
+ */
+export function isMissed({ listedOn, first }: Paper, earlier: readonly Earlier[]): boolean {
+  const covered = earlier.map(({ period }) => period.to).toSorted();
+  const frozen = earlier.map(({ cutoff }) => cutoff).toSorted();
+  return listedOn > (covered.at(-1) ?? '') || first.at > (frozen.at(-1) ?? '');
 }
 
-/** Something that days of one edition have in common. */
-function editionOf(day: Day, cadence: Cadence): string {
-  switch (cadence) {
-    case 'daily':
-      return day;
-    case 'weekly':
-      return weekOf(day);
-    case 'monthly':
-      return day.slice(0, 7);
-  }
+/**
+ * Whether a reader's search may have brought it before: it was listed first before the period (and perhaps moved into it
+ * since), and an earlier edition could choose it. Rows of before don't say when they were listed first; they are as old as
+ * their first reading.
+ */
+export function isSeen(paper: Paper, { from }: Period, earlier: readonly Earlier[]): boolean {
+  const { listedOn, first, firstListedOn = listedOn } = paper;
+  const read = first.at.slice(0, 10);
+  const since = firstListedOn < read ? firstListedOn : read;
+  return since < from && !isMissed({ ...paper, listedOn: since }, earlier);
+}
+
+const isIn = ({ listedOn }: Paper, { from, to }: Period): boolean => listedOn >= from && listedOn <= to;
+
+/** What a paper had to score, as of today, to be shown in an edition. */
+function leastScore({ period, shown = [] }: Earlier, papers: readonly Paper[]): number {
+  const scores = papers
+    .filter((paper) => isIn(paper, period) && shown.includes(paper.paperId))
+    .map((paper) => scoreOf(paper));
+  return Math.min(Infinity, ...scores);
 }
 
 /** Of papers with one title the one with more upvotes, then the one with an arXiv id, then the lower id. */

@@ -12,18 +12,23 @@ const TITLE = 2;
  * topics, later ones join the one they are closest to; a paper without words has a topic of its own.
  */
 export function topicsOf(papers: readonly Paper[]): number[] {
-  const starters = new Map<string, { place: number; weight: number }[]>(); // by term
+  const starters: Starters = new Map();
+  const cosines = new Float64Array(papers.length);
   return vectorsOf(papers.map(termsOf)).map((vector, place) => {
-    const topic = closestOf(vector, starters);
+    const topic = closestOf(vector, starters, cosines);
     if (topic !== undefined) return topic;
     for (const [term, weight] of vector) {
-      const known = starters.get(term);
-      if (known) known.push({ place, weight });
-      else starters.set(term, [{ place, weight }]);
+      const known = starters.get(term) ?? { places: [], weights: [] };
+      known.places.push(place);
+      known.weights.push(weight);
+      starters.set(term, known);
     }
     return place;
   });
 }
+
+/** By term. */
+type Starters = Map<string, { places: number[]; weights: number[] }>;
 
 type Counts = ReadonlyMap<string, number>;
 
@@ -61,14 +66,27 @@ function vectorsOf(papers: readonly Counts[]): Counts[] {
   });
 }
 
-function closestOf(
-  vector: Counts,
-  starters: ReadonlyMap<string, readonly { place: number; weight: number }[]>,
-): number | undefined {
-  const cosines = new Map<number, number>();
-  for (const [term, weight] of vector)
-    for (const starter of starters.get(term) ?? [])
-      cosines.set(starter.place, (cosines.get(starter.place) ?? 0) + weight * starter.weight);
-  const close = [...cosines].filter(([, cosine]) => cosine >= CLOSE);
-  return close.toSorted(([a, x], [b, y]) => y - x || a - b)[0]?.[0];
+/** `cosines` is room to count in, all zero: a list of thousands is gone through once for each of its papers. */
+const NOBODY = { places: [], weights: [] };
+
+function closestOf(vector: Counts, starters: Starters, cosines: Float64Array): number | undefined {
+  const touched: number[] = [];
+  for (const [term, weight] of vector) {
+    const { places, weights } = starters.get(term) ?? NOBODY;
+    for (let n = 0; n < places.length; n++) {
+      const place = places[n] as number;
+      const before = cosines[place] as number;
+      if (before === 0) touched.push(place);
+      cosines[place] = before + weight * (weights[n] as number);
+    }
+  }
+  let closest: number | undefined;
+  let highest = CLOSE;
+  for (const place of touched) {
+    const cosine = cosines[place] as number;
+    const isCloser = cosine > highest || (cosine === highest && place < (closest ?? Infinity));
+    if (isCloser) [closest, highest] = [place, cosine];
+    cosines[place] = 0;
+  }
+  return closest;
 }

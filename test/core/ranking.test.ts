@@ -1,7 +1,15 @@
 /** Which papers an edition has: by what they can be expected to end with, few of one topic, none twice. */
 import * as fc from 'fast-check';
 import type { Paper } from '../../lambdas/core/paper';
-import { candidatesFor, choose, rank, withoutDoubles, type Listings } from '../../lambdas/core/ranking';
+import {
+  candidatesFor,
+  choose,
+  isSeen,
+  rank,
+  withoutDoubles,
+  type Earlier,
+  type Listings,
+} from '../../lambdas/core/ranking';
 import { paperOf } from '../mails';
 
 type Fields = Parameters<typeof paperOf>[0] & { listedOn?: string; readAt?: string; firstAt?: string };
@@ -19,13 +27,18 @@ const readFriday = (upvotes: number, listedOn: string, id: string): Paper =>
 const onTopic = (title: string, upvotes: number): Paper =>
   listed({ id: `id-${upvotes}`, title, upvotes, summary: `${title}.` });
 
-/** The week of 10 March; the edition of the week before was frozen on its first morning. */
+/** The edition of the week before that of 10 March, frozen on the morning after. */
+const lastWeek: Earlier = {
+  period: { from: '2025-03-03', to: '2025-03-09' },
+  cutoff: '2025-03-10T07:00:00.000Z',
+  shown: ['best', 'last'],
+};
+
 const week = (fields: Partial<Listings>): Listings => ({
   cadence: 'weekly',
   listed: [],
   carried: [],
-  shown: new Set(),
-  frozenAt: '2025-03-10T07:00:00.000Z',
+  earlier: [lastWeek],
   ...fields,
 });
 
@@ -124,23 +137,22 @@ describe('one paper under two ids', () => {
 
 describe('what competes for an edition', () => {
   const shownThen = [before('best', 90), before('last', 40)];
-  const shown = new Set(['best', 'last']);
 
   test('late risers do: they have more than the last paper of their own edition', () => {
     const carried = [...shownThen, before('riser', 41), before('equal', 40), before('below', 39)];
     const fresh = listed({ id: 'fresh', upvotes: 1, listedOn: '2025-03-12' });
-    expect(idsOf(candidatesFor(week({ listed: [fresh], carried, shown })))).toEqual(['fresh', 'riser']);
+    expect(idsOf(candidatesFor(week({ listed: [fresh], carried })))).toEqual(['fresh', 'riser']);
   });
 
   test('papers of a week that had no edition do not, nor in a first edition', () => {
     const carried = [...shownThen, before('older', 99, { listedOn: '2025-02-27' }), before('riser', 99)];
-    expect(idsOf(candidatesFor(week({ carried, shown })))).toEqual(['riser']);
-    expect(candidatesFor(week({ carried, shown: new Set(), frozenAt: undefined }))).toEqual([]);
+    expect(idsOf(candidatesFor(week({ carried })))).toEqual(['riser']);
+    expect(candidatesFor(week({ carried, earlier: [] }))).toEqual([]);
   });
 
   test('papers that came after the edition was frozen do', () => {
     const late = before('late', 5, { firstAt: '2025-03-11T07:00:00.000Z' });
-    expect(idsOf(candidatesFor(week({ carried: [...shownThen, late], shown })))).toEqual(['late']);
+    expect(idsOf(candidatesFor(week({ carried: [...shownThen, late] })))).toEqual(['late']);
   });
 
   test('nothing comes twice, whatever its id', () => {
@@ -150,21 +162,67 @@ describe('what competes for an edition', () => {
       upvotes: 500,
       listedOn: '2025-03-12',
     });
-    expect(candidatesFor(week({ listed: [again], carried: shownThen, shown }))).toEqual([]);
-    expect(candidatesFor(week({ listed: shownThen, shown }))).toEqual([]);
+    expect(candidatesFor(week({ listed: [again], carried: shownThen }))).toEqual([]);
+    expect(candidatesFor(week({ listed: shownThen }))).toEqual([]);
   });
 
-  test('a daily edition compares with its own day, a monthly one with its month', () => {
+  test('what its row says was shown does not come again, in that cadence, however long ago', () => {
+    const row = (shownIn: Paper['shownIn']): Paper => ({ ...before('again', 500), shownIn });
+    const compete = (paper: Paper, earlier: Earlier[] = []) =>
+      candidatesFor(week({ listed: [paper], earlier }));
+    expect(compete(row(['weekly']))).toEqual([]);
+    expect(compete(row(['monthly', 'weekly']), [lastWeek])).toEqual([]);
+    expect(idsOf(compete(row(['monthly', 'daily'])))).toEqual(['again']);
+    const twin = { ...before('twin', 900), title: 'THE PAPER: called again' };
+    expect(candidatesFor(week({ listed: [row(['weekly']), twin] }))).toEqual([]);
+  });
+
+  const FROM = '2025-03-10';
+  test.each<[string, Partial<Paper>, Earlier[], boolean]>([
+    ['new in the period', { listedOn: '2025-03-12' }, [lastWeek], false],
+    ['of the week before, which it was known in', { listedOn: '2025-03-06' }, [lastWeek], true],
+    ['moved into the period', { listedOn: '2025-03-12', firstListedOn: '2025-03-06' }, [lastWeek], true],
+    [
+      'moved into it, from a year before',
+      { listedOn: '2025-03-12', firstListedOn: '2024-03-06' },
+      [lastWeek],
+      true,
+    ],
+    ['moved, and no edition was before', { listedOn: '2025-03-12', firstListedOn: '2025-03-06' }, [], false],
+    [
+      'of a day between two periods',
+      { listedOn: '2025-03-10', firstListedOn: '2025-03-10' },
+      [lastWeek],
+      false,
+    ],
+  ])('a search may have brought it before: %s', (_, fields, earlier, seen) => {
+    const first = { upvotes: 1, at: `${fields.firstListedOn ?? fields.listedOn}T12:00:00.000Z` };
+    const paper = { ...before('one', 1), first, ...fields };
+    expect(isSeen(paper, { from: FROM, to: '2025-03-16' }, earlier)).toBe(seen);
+  });
+
+  test('a row of before, that was moved, is as old as its first reading', () => {
+    const moved = { ...before('one', 1), listedOn: '2025-03-12' };
+    expect(isSeen(moved, { from: FROM, to: '2025-03-16' }, [lastWeek])).toBe(true);
+  });
+
+  test('each is compared with the edition that covers its day', () => {
     const carried = [
       before('best', 90, { listedOn: '2025-03-06' }),
       before('last', 40, { listedOn: '2025-03-07' }),
       before('riser', 50, { listedOn: '2025-03-06' }),
     ];
-    expect(candidatesFor(week({ cadence: 'daily', carried, shown }))).toEqual([]);
-    const months = carried.map((paper) =>
-      Object.assign(paper, { listedOn: paper.listedOn.replace('-03-06', '-03-31') }),
+    const ofDay = (day: string): Earlier => ({ ...lastWeek, period: { from: day, to: day } });
+    expect(candidatesFor(week({ carried, earlier: [ofDay('2025-03-06'), ofDay('2025-03-07')] }))).toEqual([]);
+    const earlier = [{ ...lastWeek, period: { from: '2025-03-06', to: '2025-04-05' } }];
+    expect(idsOf(candidatesFor(week({ carried, earlier })))).toEqual(['riser']);
+  });
+
+  test('papers of a day between two periods do, though they were known; those of a day before them all do not', () => {
+    const carried = ['2025-03-02', '2025-03-09', '2025-03-10', '2025-03-12'].map((listedOn) =>
+      before(listedOn, 1, { listedOn }),
     );
-    expect(idsOf(candidatesFor(week({ cadence: 'monthly', carried: months, shown })))).toEqual(['riser']);
+    expect(idsOf(candidatesFor(week({ carried })))).toEqual(['2025-03-10', '2025-03-12']);
   });
 
   test('however papers rise, no edition repeats one of an earlier edition', () => {
@@ -184,8 +242,11 @@ describe('what competes for an edition', () => {
                 cadence: 'monthly',
                 listed: known.filter((_, n) => papers[n]?.[0] === now),
                 carried: known.filter((_, n) => (papers[n]?.[0] ?? 9) < now),
-                shown: new Set(editions.flat()),
-                frozenAt: now > 0 ? `2025-0${1 + now}-01T07:00:00.000Z` : undefined,
+                earlier: editions.map((shown, n) => ({
+                  period: { from: `2025-0${1 + n}-01`, to: `2025-0${1 + n}-28` },
+                  cutoff: `2025-0${2 + n}-01T07:00:00.000Z`,
+                  shown,
+                })),
               }),
             ),
             3,

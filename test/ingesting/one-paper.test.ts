@@ -40,6 +40,7 @@ test.each([
   });
   const at = `2025-03-17T1${runs.indexOf('list') === -1 ? 0 : runs.indexOf('list')}:00:00.000Z`;
   expect(found).toMatchObject({ first: { upvotes: 40, at }, last: { upvotes: 40, at } });
+  expect(found?.voted).toBeUndefined();
 });
 
 test('upvotes are kept as they were first and last read, each with its time, whatever arXiv says in between', async () => {
@@ -82,6 +83,7 @@ test('what only arXiv has has no upvotes, and stays on the day of its first anno
     first: none,
     last: none,
     source: 'arxiv',
+    voted: false,
   });
 });
 

@@ -42,7 +42,8 @@ const anyPorts = ['--port', '0', '--inbox-port', '0'];
 
 test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanly, and the data is there next time', async () => {
   const first = start('--data', folder, ...anyPorts);
-  const said = await first.says('  data ');
+  const said = await first.says('next monthly edition');
+  expect(said).toMatch(/next weekly edition: Monday \d.+ 07:00 UTC, papers of \d/);
   expect(said).toContain(`data   ${folder}`);
   expect(said).toContain("Papers come from the sample, not from newsletter.json's sources (hugging-face).");
   const address = (name: string) =>

@@ -63,7 +63,9 @@ test.each(mails)('%s of an operator who says nothing has the name on top, and no
 test('pages wear the colour and the line', () => {
   expect(stylesheet(branded)).toContain('--accent:#0b57d0;color-scheme');
   expect(stylesheet(branded)).toContain('--accent:#75aaff}}');
-  expect(landingPage(branded, [])).toContain('<br />Made by &lt;us&gt;, for free.');
+  expect(landingPage(branded, [])).toMatch(
+    /<footer>\s*Made by &lt;us&gt;, for free\.<br \/>\s*<a href="\/editions">/,
+  );
   expect(landingPage(settings, [])).not.toContain('for free.<');
 });
 

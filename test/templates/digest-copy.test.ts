@@ -44,9 +44,15 @@ test('a week of fewer papers than there is room for says so', async () => {
   const words = 'A quiet week: 4 papers listed, and here they all are, most upvotes first.';
   const { text, html } = await read(generalCopy(few));
   for (const part of [text, html]) expect(part).toContain(words);
-  expect((await read(copierOf({ ...few, cadence: 'daily' })([], 1))).text).toContain(
-    'Your searches found nothing that was listed that day. A quiet day: 4 papers listed, and here',
-  );
+  const friday = { from: '2025-03-14', to: '2025-03-14' };
+  for (const [period, that, quiet] of [
+    [undefined, 'that day', 'day'], // frozen before periods were kept
+    [friday, 'that day', 'day'],
+    [{ ...friday, to: '2025-03-16' }, 'over those days', 'few days'],
+  ] as const)
+    expect((await read(copierOf({ ...few, cadence: 'daily', period })([], 1))).text).toContain(
+      `Your searches found nothing that was listed ${that}. A quiet ${quiet}: 4 papers listed, and`,
+    );
   expect((await read(generalCopy({ ...few, size: 4 }))).text).toContain('All 4 papers listed that week');
 });
 
@@ -72,14 +78,17 @@ test.each([
   expect(html).toContain(words.split(',')[0]);
 });
 
-test('a late riser says when it was listed', async () => {
+test.each([
+  [true, 'Late riser, listed'],
+  [undefined, 'Listed'],
+])('a paper of the days before says when it was listed (known before: %s)', async (seen, words) => {
   const [first, ...others] = twenty.slice(0, 3).map(candidateOf);
   const digest = {
     ...digestOf(twenty.slice(0, 3)),
-    candidates: [{ ...first, carried: true } as never, ...others],
+    candidates: [{ ...first, carried: true, seen } as never, ...others],
   };
   const { text } = await read(generalCopy(await renderDigest(digest, settings)));
-  expect(text).toMatch(/^1\. .*\n {3}Late riser, listed \d+ March 2025\n/m);
+  expect(text).toMatch(new RegExp(`^1\\. .*\\n {3}${words} \\d+ March 2025\\n`, 'm'));
 });
 
 test('whatever was searched for stands in the mail as text, on lines that mail may have', async () => {

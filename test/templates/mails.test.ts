@@ -67,12 +67,12 @@ test.each<[cadence: Cadence, searches: string[], coming: string]>([
 ])('invitation and welcome say what comes: %s, %j', async (cadence, searches, words) => {
   const invited = await partsOf(adasInvitation(settings, coming(cadence, ...searches)));
   const welcomed = await partsOf(adasWelcome(settings, coming(cadence, ...searches)));
-  const rest = searches.length ? 'then those' : 'with the papers';
+  const rest = searches.length ? 'then a choice of the others' : 'with a choice of all new papers';
   expect(invited.text).toContain(`It will come ${words}.`);
-  expect(welcomed.text).toContain(`will come to you ${words}, ${rest} that the community lifted most.`);
+  expect(welcomed.text).toContain(`will come to you ${words}, ${rest}. Each edition has papers from `);
   const escaped = words.replaceAll('"', '&quot;');
   expect(invited.html).toContain(`It will come ${escaped}. Is that right?<`);
-  expect(welcomed.html).toContain(`will come to you ${escaped}, ${rest} that the community lifted most.<`);
+  expect(welcomed.html).toContain(`will come to you ${escaped}, ${rest}. Each edition has papers from `);
 });
 
 test.each<[wish: { search?: string; cadence?: Cadence }, subject: string, asked: string, button: string]>([

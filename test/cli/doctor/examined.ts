@@ -114,7 +114,7 @@ export async function startPatient(ses: NonNullable<Parameters<typeof startWorld
 /** As the stack makes them from a newsletter.json. */
 export const scheduled = (newsletter: unknown): Scheduled[] => {
   const settings = readSettings(newsletter);
-  return wantedSchedules(settings).map(({ name, handler, cadence, expression }) => ({
+  return wantedSchedules(settings, new Date()).map(({ name, handler, cadence, expression }) => ({
     name,
     handler,
     cron: expression.slice('cron('.length, -1),

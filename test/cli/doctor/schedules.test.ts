@@ -7,7 +7,8 @@ const cadences = {
   weekly: { cron: '0 7 ? * MON *', papers: 10, minimum: 1 },
   daily: { cron: '30 6 * * ? *', papers: 5, minimum: 1 },
 };
-const wanted = wantedSchedules({ cadences });
+const now = new Date('2026-11-30T20:00:00Z');
+const wanted = wantedSchedules({ cadences, timeZone: 'Europe/Berlin' }, now);
 const weekly = wanted.find(({ cadence }) => cadence === 'weekly') ?? {
   name: '',
   handler: '',
@@ -41,6 +42,12 @@ test('what is wanted is what the map of triggers and the cadences say', () => {
 
 test.each<[state: string, schedules: FoundSchedule[], outcome: Finding['outcome'], says: string]>([
   ['there', [ingest, found()], 'ok', 'cron(0 7 ? * MON *) Europe/Berlin'],
+  [
+    'there, with the days that its next edition covers',
+    [ingest, found()],
+    'ok',
+    ': next weekly edition: Monday 7 December 2026, 07:00 Europe/Berlin, papers of 30 November – 6 December 2026',
+  ],
   ['not there', [ingest, found({ input: '{"cadence":"daily"}' })], 'fail', 'no such schedule'],
   [
     'there for no cadence at all',
@@ -65,6 +72,16 @@ test.each<[state: string, schedules: FoundSchedule[], outcome: Finding['outcome'
 ])('a schedule that is %s', (_, schedules, outcome, says) => {
   const finding = schedule(weekly, 'Europe/Berlin', schedules);
   expect([finding.outcome, finding.found]).toEqual([outcome, expect.stringContaining(says)]);
+});
+
+test('a schedule that never fires again is told', () => {
+  const over = { weekly: { cron: '0 7 ? * MON 2025', papers: 10, minimum: 1 } };
+  const [, one] = wantedSchedules({ cadences: over, timeZone: 'UTC' }, now);
+  const there = found({ expression: 'cron(0 7 ? * MON 2025)', timeZone: 'UTC' });
+  expect(one && schedule(one, 'UTC', [there])).toMatchObject({
+    outcome: 'warn',
+    found: expect.stringContaining('never fires again'),
+  });
 });
 
 test('a cadence that was taken out of newsletter.json and still runs is told', () => {
