@@ -29,7 +29,7 @@ test('what can be read is imported, and a bad line is named', async () => {
 
 test.each<[words: string[], says: string]>([
   [['papers', 'import', '/nowhere.jsonl'], "Can't read papers from /nowhere.jsonl"],
-  [['papers', 'import'], 'Name the file'],
+  [['papers', 'import'], 'FILE is missing. For help: npm run paperboy -- papers import --help'],
 ])('%j ends with a sentence and a code', async (words, says) => {
   const { code, err } = await paperboy(world, ...words);
   expect(code).toBe(1);
@@ -40,5 +40,5 @@ test.each<[words: string[], says: string]>([
 test('without a command it says which there are', async () => {
   const { code, out } = await paperboy(world);
   expect(code).toBe(1);
-  expect(out).toContain('papers import FILE');
+  expect(out).toContain('papers import <FILE>');
 });
