@@ -1,7 +1,7 @@
 /** `npm run bench -- papers`: how well editions are chosen and searches find, and how fast, on papers of a real year. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../lambdas/core/settings';
+import { exampleSettings } from '../settings/file';
 import { evaluateEarlyChoice, evaluateEditions } from './evaluation-editions';
 import { readJudged, weeksFor } from './evaluation-papers';
 import { evaluateSearches, evaluateSeed } from './evaluation-searches';
@@ -25,10 +25,9 @@ export async function benchPapers(file: string): Promise<Record<string, Figure>>
     ...beside('hf-search-2025-03-12.json', (data) => evaluateSeed(data, judged)),
     ...evaluateSearches(judged, weeks),
   };
-  const settings = readSettings(JSON.parse(readFileSync(join(__dirname, '..', 'newsletter.json'), 'utf8')));
   return {
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, ratio([figure])])),
-    ...(await benchPersonal(papers, settings)),
+    ...(await benchPersonal(papers, exampleSettings())),
     ...speed,
   };
 }
