@@ -4,10 +4,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
 import { demo } from './demo';
+import { diskProblem } from './disk';
 import { journey, SAMPLE } from './journey';
 import { startMachine } from './machine';
 import { localNewsletter } from './newsletter';
 import { claimFolder } from './running';
+import { openSettings } from '../settings/file';
 
 const ROOT = join(__dirname, '..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -83,10 +85,16 @@ async function runOnce({ folder, papers, week }: Choices): Promise<void> {
 }
 
 async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void> {
+  const { file, isExample, settings } = openSettings();
   const release = await claimFolder(folder);
+  const note = join(folder, 'machine.json'); // how `npm run paperboy -- … --local` finds us
+  const stop = stopper(async () => {
+    await rm(note, { force: true });
+    await release();
+  });
   const machine = await startMachine({
     folder,
-    newsletter: await localNewsletter([papers]),
+    newsletter: await localNewsletter([papers], {}, settings),
     sitePort: port,
     inboxPort,
     schedules: true,
@@ -94,32 +102,44 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
     await release();
     throw error;
   });
-  const note = join(folder, 'machine.json'); // how `npm run paperboy -- … --local` finds us
   await writeFile(note, JSON.stringify(machine.environment, null, 2));
+  await machine.invoke('settle-edition', { queuesWereLost: true }); // the queues ended with the process before
+  await demo(machine);
+  stop.gracefully(() => machine.close());
+  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
+  say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}`);
+  say(`  settings  ${file}${isExample ? ' (copy it to newsletter.json for your own)' : ''}\n`);
+}
+
+/** Until the start is complete, Ctrl-C ends at once: what is under way would fail one by one, and say so. */
+function stopper(leave: () => Promise<void>) {
+  let close = async (): Promise<void> => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       say('Stopping.');
-      const closing = machine.close().then(() => rm(note, { force: true }));
-      void closing.then(release).then(() => process.exit(0), failed);
+      void close()
+        .then(leave)
+        .then(() => process.exit(0), failed);
     });
   }
-  await machine.invoke('settle-edition', { queuesWereLost: true }); // the queues ended with the process before
-  await demo(machine);
-  say(`Paperboy runs on this machine. Nothing leaves it; Ctrl-C stops it.\n`);
-  say(`  site   ${machine.site}\n  inbox  ${machine.inbox}\n  data   ${folder}\n`);
+  return { gracefully: (closing: () => Promise<void>) => void (close = closing) };
 }
 
 /** A sentence and the reasons behind it; a stack trace helps nobody who starts a program. */
-function failed(error: unknown): never {
-  const lines = [];
+function failed(error: unknown, folder = ''): never {
+  const problem = diskProblem(error, folder);
+  const lines: string[] = [];
   for (let at = error; at instanceof Error; at = at.cause) lines.push(at.message);
-  process.stderr.write(`${lines.join('\n  because: ') || String(error)}\n`);
+  process.stderr.write(`${problem ?? (lines.join('\n  because: ') || String(error))}\n`);
   process.exit(1);
 }
 
 async function main(): Promise<void> {
   const chosen = choices();
-  await (chosen.once ? runOnce(chosen) : serve(chosen));
+  const ended = (error: unknown): never => failed(error, chosen.folder);
+  // the embedded database throws where nobody can catch it, on a full disk for one
+  process.on('uncaughtException', ended);
+  await (chosen.once ? runOnce(chosen) : serve(chosen)).catch(ended);
 }
 
-main().catch(failed);
+main().catch((error: unknown) => failed(error));
