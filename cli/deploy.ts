@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { readOptions } from '../local/usage';
 import { bootstrapVersion } from '../lambdas/aws/bootstrap';
 import { elsewhere } from '../lambdas/core/deployment';
 import { report } from '../lambdas/core/settings-problems';
@@ -29,14 +29,12 @@ interface Choices {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stage: { type: 'string' },
-      check: { type: 'boolean', default: false },
-      bootstrap: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const values = readOptions({
+    stage: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    bootstrap: { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   });
   if (values.help) return say(HELP);
   const stage = openStage(values.stage);

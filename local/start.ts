@@ -1,7 +1,6 @@
 /** `npm start`: the whole product on this machine; with `--once` the unattended journey. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { periodOfWeek } from '../lambdas/core/calendar';
 import { demo } from './demo';
 import { diskProblem } from './disk';
@@ -10,6 +9,7 @@ import { startMachine } from './machine';
 import { localNewsletter } from './newsletter';
 import { claimFolder } from './running';
 import { openSettings } from '../settings/file';
+import { readOptions } from './usage';
 
 const ROOT = join(__dirname, '..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,19 +24,17 @@ interface Choices {
 }
 
 function choices(): Choices {
-  const { values } = parseArgs({
-    options: {
-      once: { type: 'boolean', default: false },
-      papers: { type: 'string' },
-      week: { type: 'string' },
-      data: { type: 'string' },
-      port: { type: 'string', default: '4400' },
-      'inbox-port': { type: 'string' },
-    },
+  const values = readOptions({
+    once: { type: 'boolean', default: false },
+    papers: { type: 'string' },
+    week: { type: 'string' },
+    data: { type: 'string' },
+    port: { type: 'string', default: '4400' },
+    'inbox-port': { type: 'string' },
   });
   const { once, papers, week, data } = values;
   if (!once && (papers || week))
-    throw new Error('--papers and --week go with --once: npm start -- --once --papers FILE');
+    throw new Error('--papers and --week work only with --once: npm start -- --once --papers FILE');
   if (week) periodOfWeek(week);
   const port = portOf('--port', values.port);
   return {
@@ -52,13 +50,14 @@ function choices(): Choices {
 function portOf(option: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`${option} needs a number from 0 to 65535, such as 4400`);
+    throw new Error(`${option} must be a number from 0 to 65535, such as 4400, not "${text}"`);
   return port;
 }
 
 async function runOnce({ folder, papers, week }: Choices): Promise<void> {
-  await readFile(papers).catch((cause: unknown) => {
-    throw new Error(`Can't read the papers in ${papers}`, { cause });
+  await readFile(papers).catch((cause: NodeJS.ErrnoException) => {
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'you may not read it' };
+    throw new Error(`Can't read the papers in ${papers}: ${why[cause.code as 'ENOENT'] ?? cause.message}`);
   });
   const release = await claimFolder(folder);
   await rm(join(folder, 'run'), { recursive: true, force: true });
