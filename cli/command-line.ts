@@ -30,13 +30,13 @@ export function readCommandLine(typed: readonly string[], isTerminal = false): R
   throw new UsageError(unknownCommand([first, second].filter(Boolean).join(' '), group));
 }
 
-const takeValues = Object.values(flags).flatMap(([flag]) =>
-  flag.includes('<') ? [flag.split(' ')[0] ?? ''] : [],
+const takeValues = new Set(
+  Object.values(flags).flatMap(([flag]) => (flag.includes('<') ? (flag.split(' ')[0] ?? '') : [])),
 );
 
 /** Of those that are no options. An operator may say where before what: --local --data FOLDER editions list. */
 const placesOfWords = (typed: readonly string[]): number[] =>
-  typed.flatMap((word, n) => (word.startsWith('-') || takeValues.includes(typed[n - 1] ?? '') ? [] : [n]));
+  typed.flatMap((word, n) => (word.startsWith('-') || takeValues.has(typed[n - 1] ?? '') ? [] : [n]));
 
 const without = (typed: readonly string[], places: readonly number[]): string[] =>
   typed.filter((_, n) => !places.includes(n));
@@ -91,7 +91,7 @@ function parserOf({ name, takes, does, options = [], examples }: Command): Comma
   for (const option of options) {
     const [flag, description] = flags[option];
     if (option === 'search')
-      parser.option(flag, description, (word: string, all: string[] = []) => [...all, word]);
+      parser.option(flag, description, (word: string, all?: string[]) => [...(all ?? []), word]);
     else parser.option(flag, description);
   }
   parser.helpOption('-h, --help', 'show this help').configureHelp({ styleTitle: bold });

@@ -63,7 +63,7 @@ async function filesOf(folder: string): Promise<string[]> {
     return (await readdir(folder)).filter((name) => DATA.test(name)).toSorted();
   } catch (cause) {
     const problem = diskProblem(cause, folder);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw new Error(problem, { cause });
     throw refusal(
       `Can't use ${folder} for the data: ${await whatItIs(folder)}.`,
       'Choose another folder.',
@@ -139,7 +139,7 @@ async function rehearse(folder: string, files: string[]): Promise<void> {
   } catch (cause) {
     // the copy needs room, and its want says nothing about the data
     const problem = diskProblem(cause, folder);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw new Error(problem, { cause });
     throw damaged(folder, 'after it was not closed properly, it can no longer be read whole', cause);
   } finally {
     await rm(copy, { recursive: true, force: true });

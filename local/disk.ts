@@ -71,8 +71,7 @@ export async function checkRoom(folder: string): Promise<void> {
   try {
     await writeFile(file, Buffer.alloc(LEAST, 1), { flush: true });
   } catch (cause) {
-    const problem = diskProblem(cause, folder);
-    throw problem === undefined ? new Error(`Can't write to ${folder}`, { cause }) : new Error(problem);
+    throw new Error(diskProblem(cause, folder) ?? `Can't write to ${folder}`, { cause });
   } finally {
     await rm(file, { force: true });
   }

@@ -9,8 +9,7 @@ export async function claimFolder(folder: string): Promise<() => Promise<void>> 
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
-    const problem = diskProblem(cause, folder);
-    throw problem === undefined ? new Error(`Can't keep data in ${folder}`, { cause }) : new Error(problem);
+    throw new Error(diskProblem(cause, folder) ?? `Can't keep data in ${folder}`, { cause });
   }
   const other = Number(await readFile(note, 'utf8').catch(() => '0'));
   if (other && other !== process.pid && isRunning(other))

@@ -110,9 +110,11 @@ async function serve({ folder, papers, port, inboxPort }: Choices): Promise<void
   say(`  settings  ${file}${isExample ? ' (copy it to newsletter.json for your own)' : ''}\n`);
 }
 
+const nothing = async (): Promise<void> => {};
+
 /** Until the start is complete, Ctrl-C ends at once: what is under way would fail one by one, and say so. */
 function stopper(leave: () => Promise<void>) {
-  let close = async (): Promise<void> => {};
+  let close = nothing;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       say('Stopping.');

@@ -10,11 +10,13 @@ export function readOptions<const Config extends Known>(
   options: Config,
   args = process.argv.slice(2),
 ): Values<Config> {
+  let problem: string;
   try {
-    return parseArgs({ options, args }).values as Values<Config>;
+    return parseArgs({ options, args }).values;
   } catch (error) {
-    throw new Error(problemOf(error as NodeJS.ErrnoException, Object.keys(options)));
+    problem = problemOf(error as NodeJS.ErrnoException, Object.keys(options));
   }
+  throw new Error(problem); // Node's own words would only say it again
 }
 
 function problemOf({ code, message }: NodeJS.ErrnoException, names: readonly string[]): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readSettings, type Settings } from '../lambdas/core/settings';
 import { report } from '../lambdas/core/settings-problems';
 import { newsletterFiles, PROD } from '../lambdas/core/stage';
-import { JsonProblem, parseJson } from './json';
+import { parseJson } from './json';
 import { schedulesThatNeverFire } from './schedules';
 
 export const EXAMPLE = 'newsletter.example.json';
@@ -41,11 +41,21 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function readJson(path: string, file: string): unknown {
-  try {
-    return parseJson(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    if (cause instanceof JsonProblem) throw new Error(`${file} is not valid JSON: ${cause.message}`);
-    const { code = '', message } = cause as NodeJS.ErrnoException;
+  const text = attempt(() => readFileSync(path, 'utf8'));
+  if ('error' in text) {
+    const { code = '', message } = text.error as NodeJS.ErrnoException;
     throw new Error(`Can't read ${file}: ${reasons[code] ?? message}`);
+  }
+  const json = attempt(() => parseJson(text.value));
+  if ('error' in json) throw new Error(`${file} is not valid JSON: ${json.error.message}`);
+  return json.value;
+}
+
+/** The error as a value: what is said about it is the whole story, and a cause would say it again. */
+function attempt<Value>(act: () => Value): { value: Value } | { error: Error } {
+  try {
+    return { value: act() };
+  } catch (error) {
+    return { error: error as Error };
   }
 }

@@ -26,13 +26,11 @@ const archives: Readonly<Record<string, string>> = {
 };
 
 /** "hep-th", "cs", "cs.CL" and so on: an archive stands for all of its categories. */
-export const categories: readonly string[] = Object.entries(archives).flatMap(([archive, names]) => [
-  archive,
-  ...names
-    .split(' ')
-    .filter(Boolean)
-    .map((name) => `${archive}.${name}`),
-]);
+export const categories: ReadonlySet<string> = new Set(
+  Object.entries(archives).flatMap(([archive, names]) =>
+    [archive].concat(names.split(' ').flatMap((name) => (name ? `${archive}.${name}` : []))),
+  ),
+);
 
 /** Archives that take no papers any more, and the category that took their place. https://arxiv.org/archive */
 export const formerArchives: Readonly<Record<string, string>> = {

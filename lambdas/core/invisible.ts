@@ -40,7 +40,7 @@ const names: Readonly<Record<number, string>> = {
 };
 
 /** Unicode Standard Annex 14, class BK and its like. */
-const LINE_ENDS = [0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029];
+const LINE_ENDS = new Set([0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029]);
 
 const INVISIBLE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffd]/u;
@@ -62,7 +62,7 @@ export function invisibleIn(text: string): Invisible | undefined {
   const point = found?.codePointAt(0);
   if (point === undefined) return undefined;
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
-  return { name: names[point] ?? kindOf(point), code, breaksLine: LINE_ENDS.includes(point) };
+  return { name: names[point] ?? kindOf(point), code, breaksLine: LINE_ENDS.has(point) };
 }
 
 function kindOf(point: number): string {

@@ -74,10 +74,10 @@ export const positive = (most: number) =>
 /** An archive or a category of it: "hep-th", "cs.CL", "cond-mat.str-el". */
 const category = z.string().check(
   checked((name) => {
-    if (categories.includes(name)) return undefined;
+    if (categories.has(name)) return undefined;
     const successor = formerArchives[name];
     if (successor !== undefined) return `${quoted(name)} takes no papers any more. Use "${successor}"`;
-    const meant = didYouMean(name, categories, 1);
+    const meant = didYouMean(name, [...categories], 1);
     return `${quoted(name)} is not a valid arXiv category.${meant || ' Examples: "cs.CL" or "hep-th"'}`;
   }),
 );

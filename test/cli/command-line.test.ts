@@ -94,9 +94,9 @@ test('a group alone lists its commands and no others', () => {
   expect(asked.kind === 'help' && asked.text.split('\n')).toHaveLength(2);
 });
 
+const text = (isTerminal: boolean, ...words: string[]) => JSON.stringify(readCommandLine(words, isTerminal));
+
 test('titles are bold on a terminal, and nothing is coloured elsewhere', () => {
-  const text = (isTerminal: boolean, ...words: string[]) =>
-    JSON.stringify(readCommandLine(words, isTerminal));
   for (const words of [['--help'], ['doctor', '--help']]) {
     expect(text(true, ...words)).toContain('\\u001b[1mUsage:');
     expect(text(false, ...words)).not.toContain('\\u001b');

@@ -93,17 +93,16 @@ function fieldsOf(schema: unknown, path: string): string[] {
     in: input,
   } = (schema as { _zod: { def: Record<string, unknown> } })._zod.def;
   if (shape)
-    return Object.entries(shape).flatMap(([name, inner]) => [
-      `${path}${name}`,
-      ...fieldsOf(inner, `${path}${name}.`),
-    ]);
+    return Object.entries(shape).flatMap(([name, inner]) =>
+      [`${path}${name}`].concat(fieldsOf(inner, `${path}${name}.`)),
+    );
   if (innerType) return fieldsOf(innerType, path);
   if (input) return fieldsOf(input, path);
   if (element) return fieldsOf(element, path);
   if (Array.isArray(options)) return options.flatMap((option) => fieldsOf(option, path));
   if (valueType) {
     const names = Object.keys((keyType as { _zod: { def: { entries: object } } })._zod.def.entries);
-    return names.flatMap((name) => [`${path}${name}`, ...fieldsOf(valueType, `${path}${name}.`)]);
+    return names.flatMap((name) => [`${path}${name}`].concat(fieldsOf(valueType, `${path}${name}.`)));
   }
   return [];
 }
@@ -111,10 +110,9 @@ function fieldsOf(schema: unknown, path: string): string[] {
 function fieldsIn(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => fieldsIn(one, path));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, one]) => [
-    `${path}${name}`,
-    ...fieldsIn(one, `${path}${name}.`),
-  ]);
+  return Object.entries(value).flatMap(([name, one]) =>
+    [`${path}${name}`].concat(fieldsIn(one, `${path}${name}.`)),
+  );
 }
 
 test('docs/settings.md shows a file with every field there is, and it is fine; the messages show the same', () => {

@@ -1,5 +1,5 @@
 /** JSON as people get it wrong: where, and what about it. */
-import fc from 'fast-check';
+import { assert as check, constantFrom, json, property, stringMatching } from 'fast-check';
 import { parseJson } from '../../settings/json';
 
 test.each([
@@ -52,9 +52,9 @@ test('what is right is read as JSON.parse reads it, a byte order mark or not', (
   expect(parseJson('\ufeff{"a": [1, -2.5e3, true, null, "\\u00e4\\n"]}\r\n')).toEqual({
     a: [1, -2_500, true, null, 'ä\n'],
   });
-  fc.assert(
-    fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom(0, 2), (json, indent) => {
-      const value: unknown = JSON.parse(json);
+  check(
+    property(json({ maxDepth: 5 }), constantFrom(0, 2), (text, indent) => {
+      const value: unknown = JSON.parse(text);
       expect(parseJson(JSON.stringify(value, null, indent))).toEqual(value);
     }),
     { numRuns: 200, seed: 7 },
@@ -62,8 +62,8 @@ test('what is right is read as JSON.parse reads it, a byte order mark or not', (
 });
 
 test('whatever is no JSON is refused by a sentence', () => {
-  fc.assert(
-    fc.property(fc.stringMatching(/^[{}[\],:"'\\ \nat1.e-]{1,20}$/), (text) => {
+  check(
+    property(stringMatching(/^[{}[\],:"'\\ \nat1.e-]{1,20}$/), (text) => {
       const isJson = (() => {
         try {
           JSON.parse(text);
