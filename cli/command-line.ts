@@ -101,12 +101,13 @@ function parserOf({ name, takes, does, options = [], examples }: Command): Comma
 }
 
 /** commander's own sentence, without its tag, and where the rest is told. */
-function plain(message: string, { name }: Command): string {
+function plain(message: string, { name, examples = [] }: Command): string {
+  const [, missing] = /^error: missing required argument '(.*)'$/.exec(message) ?? [];
+  if (missing) return `${missing} is missing. Example: ${PROGRAM} ${name} ${examples[0] ?? missing}`;
   const sentence = message
     .replace(/^error: /, '')
     .replace(/\n\(Did you mean (?:one of )?(.*)\?\)$/, '. Did you mean $1?')
     .replaceAll("'", '"')
-    .replace(/^missing required argument "(.*)"$/, '$1 is missing')
     .replace(/^option "(.*?)(?: <(.*)>)?" argument missing$/, '$1 needs a value: $2')
     .replace(
       /^too many arguments.* Expected (\d+) arguments? but got (\d+)\.$/,

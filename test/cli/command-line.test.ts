@@ -51,7 +51,7 @@ test.each([
   ['edition', '"edition" is not a command. Did you mean "editions"?'],
   ['papers xyz', '"papers xyz" is not a command. There are: papers import'],
   ['frobnicate', '"frobnicate" is not a command. For a list: npm run paperboy -- --help'],
-  ['editions show', `EDITION is missing.${help('editions show')}`],
+  ['editions show', 'EDITION is missing. Example: npm run paperboy -- editions show weekly-2025-W11'],
   ['editions show a b', `Too many arguments: 2 instead of 1.${help('editions show')}`],
   ['editions list weekly', `Too many arguments: 1 instead of 0.${help('editions list')}`],
   ['editions list --jsn', `Unknown option "--jsn".${help('editions list')}`],

@@ -29,7 +29,7 @@ test('what can be read is imported, and a bad line is named', async () => {
 
 test.each<[words: string[], says: string]>([
   [['papers', 'import', '/nowhere.jsonl'], "Can't read papers from /nowhere.jsonl"],
-  [['papers', 'import'], 'FILE is missing. For help: npm run paperboy -- papers import --help'],
+  [['papers', 'import'], 'FILE is missing. Example: npm run paperboy -- papers import papers.jsonl'],
 ])('%j ends with a sentence and a code', async (words, says) => {
   const { code, err } = await paperboy(world, ...words);
   expect(code).toBe(1);
