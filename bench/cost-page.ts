@@ -26,13 +26,14 @@ export async function benchCost(): Promise<Record<string, Figure>> {
   );
 }
 
-/** As `npx cdk synth` does it, without the bundles. */
+/** As `npx cdk synth` does it, without the bundles; in a folder without settings, so that they are the example's. */
 function synthesised(): Template {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-cost-'));
   try {
     const context = { ...cdk.context, 'aws:cdk:bundling-stacks': [] };
     const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(context) };
-    execFileSync(process.execPath, ['--import', 'tsx', 'infra/app.ts'], { cwd: ROOT, env, stdio: 'ignore' });
+    const cwd = join(ROOT, 'infra');
+    execFileSync(process.execPath, ['--import', 'tsx', 'app.ts'], { cwd, env, stdio: 'ignore' });
     const file = readdirSync(folder).find((name) => name.endsWith('.template.json')) ?? '';
     return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template;
   } finally {

@@ -1,11 +1,9 @@
 /** `npm run bench -- join`: a reader's message joined from the skeleton, beside the ways that others take. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Skeleton } from '../lambdas/core/edition';
 import { sign, subscriberIdOf, type Keys } from '../lambdas/core/identity';
-import { readSettings } from '../lambdas/core/settings';
+import { exampleSettings } from '../settings/file';
 import { renderDigest } from '../templates/digest';
 import { generalCopy } from '../templates/digest-copy';
 import { fill } from '../templates/slots';
@@ -17,8 +15,7 @@ const PAPERS = 10;
 const KEYS: Keys = { current: 'k1', k1: 'a key of the benchmark, which signs nothing real' };
 
 export async function benchJoin(rounds: number): Promise<Record<string, Figure>> {
-  const file = join(__dirname, '..', 'newsletter.json');
-  const settings = readSettings(JSON.parse(readFileSync(file, 'utf8')));
+  const settings = exampleSettings();
   const digest = sampleDigest(PAPERS);
   const skeleton = generalCopy(await renderDigest(digest, settings));
   const compose = await composer(skeleton);

@@ -1,7 +1,6 @@
 /** `npm run bench -- papers`: how well editions are chosen, searches find and texts are read, and how fast. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../lambdas/core/settings';
+import { exampleSettings } from '../settings/file';
 import { evaluateEarlyChoice, evaluateEditions } from './evaluation-editions';
 import { readJudged, weeksFor } from './evaluation-papers';
 import { evaluateKnownSearch, evaluateSearches } from './evaluation-searches';
@@ -35,10 +34,9 @@ export async function benchPapers(files: PaperFiles): Promise<Record<string, Fig
     ...evaluateSearches(judged, weeks),
     ...evaluateTexts(textsIn(entriesOf(named))),
   };
-  const settings = readSettings(JSON.parse(readFileSync(join(ROOT, 'newsletter.json'), 'utf8')));
   return {
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, ratio([figure])])),
-    ...(await benchPersonal(papers, settings)),
+    ...(await benchPersonal(papers, exampleSettings())),
     ...speed,
   };
 }

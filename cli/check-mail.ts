@@ -1,7 +1,9 @@
 /** `check-mail FILE.eml`: holds a message file to every row that can be looked at offline, and prints a table. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSettings, type Settings } from '../lambdas/core/settings';
+import type { Settings } from '../lambdas/core/settings';
+import { PROD } from '../lambdas/core/stage';
+import { openSettings } from '../settings/file';
 import { rows } from './mail-rows';
 import { closeBrowser } from './mail-rows/browser';
 import { readMessage } from './mail-rows/reading';
@@ -9,12 +11,12 @@ import type { Verdict } from './mail-rows/verdict';
 
 export type Checked = Verdict & { row: number; asks: string; source: string };
 
-const NEWSLETTER = join(__dirname, '..', 'newsletter.json');
+const ROOT = join(__dirname, '..');
 
 /** 1 where a row failed. It ought to be a mail of our newsletter.json: its sender, its postal address. */
 export async function checkMailFile([path]: string[]): Promise<number> {
   if (!path) throw new Error('Name the file: npm run paperboy -- check-mail mail.eml');
-  const newsletter = readSettings(JSON.parse((await read(NEWSLETTER)).toString()));
+  const { settings: newsletter } = openSettings(PROD, ROOT);
   try {
     const checked = await checkMail(await read(path), newsletter);
     console.log(tableOf(checked));

@@ -2,25 +2,26 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { readOptions } from '../local/usage';
 import { bootstrapVersion } from '../lambdas/aws/bootstrap';
 import { elsewhere, sourcesOutOfReach } from '../lambdas/core/deployment';
 import { nextEditions } from '../lambdas/core/due';
 import { nextEditionLine } from '../templates/schedule-words';
+import { report } from '../lambdas/core/settings-problems';
 import { bootstrapNeeded, cdk, environmentOf } from './deploying/cdk';
 import { placeholders } from './deploying/placeholders';
 import { nextSteps } from './deploying/next-steps';
 import { chooseRegion, enter, Nowhere, type Place } from './deploying/place';
-import { openStage, type Stage } from './deploying/stage';
+import { copyTheExample, openStage, type Stage } from './deploying/stage';
 import { ending, say } from './deploying/talk';
 
 const HELP = `npm run deploy -- [--stage NAME] [--check] [--bootstrap] [--yes]
 
-  --stage NAME  another stack beside the first, with the settings in newsletter.NAME.json
-  --check       only looks: settings, synth, and the account where there are credentials
-  --bootstrap   prepares the account's region for CDK first, where it is not
-  --yes         asks nothing; without it CDK shows wider rights, and waits for your word`;
+  --stage NAME  deploy another stack beside the first, with the settings in newsletter.NAME.json
+  --check       stop before deploying: check settings, template and, with credentials, the account
+  --bootstrap   prepare the region for CDK first, if necessary
+  --yes         don't ask; without it, CDK asks before it broadens permissions`;
 
 interface Choices {
   stage?: string;
@@ -30,14 +31,12 @@ interface Choices {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stage: { type: 'string' },
-      check: { type: 'boolean', default: false },
-      bootstrap: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const values = readOptions({
+    stage: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    bootstrap: { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   });
   if (values.help) return say(HELP);
   const stage = openStage(values.stage);
@@ -48,12 +47,13 @@ async function main(): Promise<void> {
 
 /** Here too, and not only in the synth, since GitHub's role may deploy a template that was made before. */
 function refuseFiles({ file, settings }: Stage): void {
-  const problems = sourcesOutOfReach(settings.sources).map((line) => `  ${line}`);
-  if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
+  const problems = sourcesOutOfReach(settings.sources);
+  if (problems.length > 0) throw new Error(report(file, problems));
 }
 
-async function check({ file, settings, stage, stack }: Stage): Promise<void> {
-  for (const line of placeholders(settings)) say(`before you deploy: ${line}`);
+async function check({ file, isExample, settings, stage, stack }: Stage): Promise<void> {
+  const missing = isExample ? [copyTheExample(stage)] : placeholders(settings);
+  for (const line of missing) say(`before you deploy: ${line}`);
   for (const next of nextEditions(settings.cadences, settings.timeZone, new Date()))
     say(nextEditionLine(next));
   cdk('synth', stack, '--quiet', '--context', `stage=${stage}`);
@@ -68,13 +68,15 @@ async function check({ file, settings, stage, stack }: Stage): Promise<void> {
   }
 }
 
-async function deploy({ file, settings, stage, stack }: Stage, { bootstrap, yes }: Choices): Promise<void> {
-  const problems = placeholders(settings).map((line) => `  ${line}`);
-  if (problems.length > 0) throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
+async function deploy(opened: Stage, { bootstrap, yes }: Choices): Promise<void> {
+  const { file, isExample, settings, stage, stack } = opened;
+  if (isExample) throw new Error(copyTheExample(stage));
+  const problems = placeholders(settings);
+  if (problems.length > 0) throw new Error(report(file, problems));
   const place = await enter(await chooseRegion(settings.region, file));
   say(`account ${place.account}, region ${place.region}`);
   for (const { path, message } of elsewhere(settings, place.region))
-    throw new Error(`${file} needs a change:\n  ${path.join('.')}: ${message}`);
+    throw new Error(report(file, [`${path.join('.')}: ${message}`]));
   await prepare(place, bootstrap);
   const outputs = await deployed(stack, [
     '--context',

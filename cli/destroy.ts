@@ -1,6 +1,6 @@
 /** `npm run destroy`: takes a stack away, once its readers are in a file and the operator has said its name. */
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../local/usage';
 import { findStack, type DeployedStack } from '../lambdas/aws/stacks';
 import { cdk } from './deploying/cdk';
 import { chooseRegion, enter } from './deploying/place';
@@ -22,14 +22,12 @@ interface Choices {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stage: { type: 'string' },
-      export: { type: 'string' },
-      'without-export': { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const values = readOptions({
+    stage: { type: 'string' },
+    export: { type: 'string' },
+    'without-export': { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   });
   if (values.help) return say(HELP);
   await destroy(openStage(values.stage), values);

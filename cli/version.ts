@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readSettings } from '../lambdas/core/settings';
 import { version } from '../package.json';
-import { openStage } from './deploying/stage';
+import { PROD } from '../lambdas/core/stage';
+import { copyTheExample, openStage } from './deploying/stage';
 
 const ROOT = join(__dirname, '..');
 /** Milliseconds: a first answer takes one or two seconds. */
@@ -14,7 +15,7 @@ export async function showVersion(stage?: string): Promise<number> {
   const commit = commitHere();
   console.log(`Paperboy ${version}${commit && ` (commit ${commit})`}, Node ${process.version}`);
   const site = siteAsked(stage);
-  console.log(`${site} ${await standingOf(site)}`);
+  console.log(site === undefined ? copyTheExample(stage ?? PROD) : `${site} ${await standingOf(site)}`);
   return 0;
 }
 
@@ -28,10 +29,12 @@ function commitHere(): string {
   }
 }
 
-/** With --local the machine's, which is in the environment. */
-function siteAsked(stage: string | undefined): string {
+/** With --local the machine's, which is in the environment. The example's is nobody's. */
+function siteAsked(stage: string | undefined): string | undefined {
   const json = process.env['NEWSLETTER'];
-  return (json === undefined ? openStage(stage).settings : readSettings(JSON.parse(json))).site;
+  if (json !== undefined) return readSettings(JSON.parse(json)).site;
+  const { isExample, settings } = openStage(stage);
+  return isExample ? undefined : settings.site;
 }
 
 async function standingOf(site: string): Promise<string> {

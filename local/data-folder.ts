@@ -7,6 +7,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { diskProblem } from './disk';
 
 /** What we use of LevelDB; the very copy that dynalite uses, since two could differ in their format. */
 interface Database {
@@ -30,8 +31,15 @@ const COPY = 'being-checked';
  */
 export async function checkFolder(folder: string): Promise<void> {
   const files = await filesOf(folder);
-  if (files.length > 0) await checkData(folder, files);
+  if (files.length > 0 && !(await isUnused(folder, files))) await checkData(folder, files);
   await rm(join(folder, SEAL), { force: true });
+}
+
+/** A disk that was full at the very first start leaves files in which nothing was ever stored. */
+async function isUnused(folder: string, files: string[]): Promise<boolean> {
+  if (files.includes('CURRENT')) return false;
+  const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
+  return files.every((name, n) => name === 'MANIFEST-000001' || sizes[n] === 0);
 }
 
 async function checkData(folder: string, files: string[]): Promise<void> {
@@ -54,6 +62,8 @@ async function filesOf(folder: string): Promise<string[]> {
     await mkdir(folder, { recursive: true });
     return (await readdir(folder)).filter((name) => DATA.test(name)).toSorted();
   } catch (cause) {
+    const problem = diskProblem(cause, folder);
+    if (problem !== undefined) throw new Error(problem, { cause });
     throw refusal(
       `Can't use ${folder} for the data: ${await whatItIs(folder)}.`,
       'Choose another folder.',
@@ -77,6 +87,8 @@ async function checkNobodyHasIt(folder: string): Promise<void> {
     (error: Error) => error.cause as NodeJS.ErrnoException,
   );
   if (!problem || problem.message.includes('exists (error_if_exists is true)')) return;
+  const obstacle = diskProblem(problem, folder);
+  if (obstacle !== undefined) throw new Error(obstacle);
   const reason = problem.code === 'LEVEL_LOCKED' ? 'another process has it open' : problem.message;
   throw refusal(
     `Can't open the data in ${folder}: ${reason}.`,
@@ -125,6 +137,9 @@ async function rehearse(folder: string, files: string[]): Promise<void> {
     const dropped = /^.*dropping.*$/m.exec(await readFile(join(copy, 'LOG'), 'utf8'));
     if (dropped) throw new Error(dropped[0]);
   } catch (cause) {
+    // the copy needs room, and its want says nothing about the data
+    const problem = diskProblem(cause, folder);
+    if (problem !== undefined) throw new Error(problem, { cause });
     throw damaged(folder, 'after it was not closed properly, it can no longer be read whole', cause);
   } finally {
     await rm(copy, { recursive: true, force: true });

@@ -13,7 +13,12 @@ export const DEMO_SEARCHER = 'search@example.org';
 export async function demo(machine: Machine, week?: Week): Promise<void> {
   if ((await inboxOf(machine, DEMO_READER)).some(isDigest)) return;
   const newestWeek = week ?? ((await machine.invoke('ingest-papers', {})) as Ingested).newestWeek;
-  await becomeReader(machine, DEMO_READER);
-  await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
+  if (!(await hasJoined(machine, DEMO_READER))) await becomeReader(machine, DEMO_READER);
+  if (!(await hasJoined(machine, DEMO_SEARCHER)))
+    await becomeReader(machine, DEMO_SEARCHER, { search: 'video diffusion' });
   await sendEdition(machine, newestWeek ?? weekOf(new Date().toISOString().slice(0, 10)));
 }
+
+/** Who has more than an invitation has confirmed, and isn't invited again. */
+const hasJoined = async (machine: Machine, address: string): Promise<boolean> =>
+  (await inboxOf(machine, address)).length > 1;

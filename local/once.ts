@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, weekOf, type Week } from '../lambdas/core/calendar';
 import { fetchFile } from '../lambdas/sources/file';
+import { openSettings } from '../settings/file';
 import { takeClock } from './clock';
 import { journey, type Route } from './journey';
 import { clocksOf, daysOf, journeyWeek, readingClocks } from './journey-dates';
@@ -43,7 +44,9 @@ async function travel(
 ): Promise<boolean> {
   const more = join(run, 'more-papers.jsonl');
   await writeFile(more, '[]');
-  const newsletter = papers ? await localNewsletter([papers, more]) : await ownNewsletter([more]);
+  const newsletter = papers
+    ? await localNewsletter([papers, more])
+    : await ownNewsletter(openSettings().settings, [more]);
   const { timeZone, cadences } = newsletter;
   const schedule = { cron: cadences.weekly?.cron ?? '0 7 ? * MON *', timeZone };
   clock.set(clocksOf(week, schedule).read);

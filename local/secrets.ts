@@ -1,6 +1,6 @@
 /** Secrets Manager on this machine: GetSecretValue and DescribeSecret for one secret, the keys of the links in the mails. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import * as z from 'zod';
@@ -59,7 +59,7 @@ async function keysIn(file: string): Promise<string> {
 async function readOrMake(file: string): Promise<string> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, newKeys(), { mode: 0o600, flag: 'wx' });
+    await makeWhole(file);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
       throw new Error(`Can't keep the keys in ${file}`, { cause });
@@ -67,6 +67,17 @@ async function readOrMake(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Error(`Can't read the keys in ${file}`, { cause });
   });
+}
+
+/** A full disk must not leave half of the keys, which would be damaged ones. */
+async function makeWhole(file: string): Promise<void> {
+  const unfinished = `${file}.new`;
+  try {
+    await writeFile(unfinished, newKeys(), { mode: 0o600 });
+    await link(unfinished, file);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
 }
 
 interface Kept {

@@ -1,5 +1,6 @@
 /** The local SES: one server that is the SES v1 Query API (POST /), a little of v2, and the inbox of what it accepted (GET). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { diskProblem } from './disk';
 import type { FarEnd } from './far-end';
 import { failed, type Page } from './inbox-layout';
 import { inboxPage } from './inbox-pages';
@@ -109,7 +110,7 @@ async function serve(ses: Ses, request: IncomingMessage, response: ServerRespons
     else sendPage(response, await inboxPage(ses.folder, request.method ?? 'GET', request.url ?? '/'));
   } catch (error) {
     if (response.destroyed) return; // the caller hung up: nobody is left to answer
-    console.error(error);
+    console.error(diskProblem(error, ses.folder) ?? error);
     const message = error instanceof Error ? error.message : String(error);
     if (request.method === 'POST') sendError(response, new SesError('InternalFailure', message, 500));
     else sendPage(response, await failed(500, 'Something went wrong', message));

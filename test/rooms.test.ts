@@ -79,16 +79,18 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
       /^node:timers/,
     ],
   },
+  { room: /^settings\//, may: ['settings/', 'lambdas/core/', /^node:/] },
   {
     room: /^infra\//,
     may: [
       'infra/',
+      'settings/',
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/aws/metrics.ts',
       'lambdas/core/settings.ts',
-      'lambdas/core/cron.ts',
       'lambdas/core/deployment.ts',
+      'lambdas/core/settings-problems.ts',
       'lambdas/core/sender.ts',
       'lambdas/core/stage.ts',
       /^aws-cdk-lib/,
@@ -102,6 +104,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
     room: /^local\//,
     may: [
       'local/',
+      'settings/',
       'lambdas/triggers.ts',
       'lambdas/aws/tables.ts',
       'lambdas/core/',
@@ -114,7 +117,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   {
     room: /^(cli|bench)\//,
     may: [
-      /^(cli|bench|local|templates)\//,
+      /^(cli|bench|local|settings|templates)\//,
       /^lambdas\//,
       'infra/bundling.ts',
       'package.json',
@@ -124,7 +127,7 @@ const rooms: { room: RegExp; may: (string | RegExp)[] }[] = [
   },
 ];
 
-const files = ['lambdas', 'templates', 'infra', 'local', 'cli', 'bench'].flatMap((folder) =>
+const files = ['lambdas', 'settings', 'templates', 'infra', 'local', 'cli', 'bench'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /(?<!\.d)\.ts$/.test(name))
     .map((name) => join(folder, name)),

@@ -16,15 +16,13 @@ export async function chooseRegion(wanted: string | undefined, file: string): Pr
   const here = await regionHere();
   if (wanted && here && wanted !== here)
     throw new Error(
-      `${file} says region ${wanted}, and your environment says ${here}: set AWS_REGION=${wanted}, or change the file`,
+      `${file} says region ${wanted}, but your environment says ${here}. Set AWS_REGION=${wanted}, or change the file`,
     );
   const region = wanted ?? here;
   if (!region)
-    throw new Nowhere(`No AWS region is set: put "region": "eu-central-1" into ${file}, or set AWS_REGION`);
-  if (!Region.safeParse(region).success)
-    throw new Error(
-      `"${region}" is no AWS region, such as "eu-central-1": set AWS_REGION, or your profile's`,
-    );
+    throw new Nowhere(`No AWS region is set. Add "region": "eu-central-1" to ${file}, or set AWS_REGION`);
+  const problem = Region.safeParse(region).error?.issues[0]?.message;
+  if (problem !== undefined) throw new Error(`${problem}. Check AWS_REGION or your AWS profile`);
   return region;
 }
 
@@ -35,7 +33,7 @@ export async function enter(region: string): Promise<Place> {
   const missing = await missingIn(region);
   if (missing.length > 0)
     throw new Error(
-      `The region ${region} has no ${missing.join(' and no ')}: take another, such as eu-central-1`,
+      `The region ${region} has no ${missing.join(' and no ')}. Choose another, such as eu-central-1`,
     );
   return { region, account };
 }
@@ -46,17 +44,16 @@ const NOBODY = /^(Credentials|Token)ProviderError$/;
 const reasons: [when: RegExp, says: (region: string) => string][] = [
   [
     /^(ExpiredToken|TokenRefreshRequired|RequestExpired)/,
-    () => 'Your AWS credentials have run out: log in again (aws sso login)',
+    () => 'Your AWS credentials have expired. Log in again (aws sso login)',
   ],
   [
     /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature)/,
     (region) =>
-      `AWS does not know your credentials in ${region}: see whose keys AWS_PROFILE or the environment name, whether the region is enabled for the account, and whether this computer's clock is right`,
+      `AWS rejected your credentials in ${region}. Check which keys AWS_PROFILE or your environment selects, whether the region is enabled for the account, and whether this computer's clock is right`,
   ],
   [
     /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)/,
-    (region) =>
-      `AWS can't be reached in ${region}: see that it is the name of a region, and that this computer is online`,
+    (region) => `Can't reach AWS in ${region}. Check the region's name and that this computer is online`,
   ],
 ];
 
@@ -64,7 +61,7 @@ function stopped(cause: unknown, region: string): never {
   const { name, code = '' } = cause as NodeJS.ErrnoException;
   if (NOBODY.test(name))
     throw new Nowhere(
-      'There are no AWS credentials here: log in (aws sso login, or aws configure), and name the profile in AWS_PROFILE',
+      'No AWS credentials found. Log in (aws sso login, or aws configure), and set AWS_PROFILE to the profile',
       { cause },
     );
   const found = reasons.find(([when]) => when.test(name) || when.test(code));

@@ -1,28 +1,18 @@
 /** The stage that a command is about: its settings, read from the project's folder. */
-import { existsSync, readFileSync } from 'node:fs';
-import { readSettings, type Settings } from '../../lambdas/core/settings';
 import { newsletterFiles, readStage, stackName } from '../../lambdas/core/stage';
+import { EXAMPLE, openSettings, type SettingsFile } from '../../settings/file';
 
-export interface Stage {
+export interface Stage extends SettingsFile {
   stage: string;
   stack: string;
-  /** Where its settings are. */
-  file: string;
-  settings: Settings;
 }
 
 /** @throws Error with a line for each wrong field */
 export function openStage(name: string | undefined): Stage {
   const stage = readStage(name);
-  const files = newsletterFiles(stage);
-  const file = files.find((one) => existsSync(one)) ?? String(files.at(-1));
-  return { stage, stack: stackName(stage), file, settings: readSettings(json(file), file) };
+  return { stage, stack: stackName(stage), ...openSettings(stage) };
 }
 
-function json(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new Error(`Can't read ${file}`, { cause });
-  }
-}
+/** What to do where there is only the example. */
+export const copyTheExample = (stage: string): string =>
+  `There are no settings of your own yet. Copy the example and edit it: cp ${EXAMPLE} ${newsletterFiles(stage)[0]}`;

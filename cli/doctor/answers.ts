@@ -8,7 +8,7 @@ import { identityOf, type Identity } from '../../lambdas/aws/ses-identity';
 import type { Quota } from '../../lambdas/core/pace';
 import { domainOf } from '../../lambdas/core/sender';
 import { readSettings, type Settings } from '../../lambdas/core/settings';
-import { openStage } from '../deploying/stage';
+import { copyTheExample, openStage } from '../deploying/stage';
 import { isStranger } from './faults';
 import { inTime, shared, type Shared } from './question';
 import { openDns, type Dns } from './resolver';
@@ -81,7 +81,10 @@ class NotReadable extends Error {
 /** As it will be deployed; or as the local machine has it, whose site is its own. */
 async function newsletter(local: boolean, stage: string | undefined): Promise<Settings> {
   try {
-    return local ? readSettings(JSON.parse(process.env['NEWSLETTER'] ?? '')) : openStage(stage).settings;
+    if (local) return readSettings(JSON.parse(process.env['NEWSLETTER'] ?? ''));
+    const opened = openStage(stage);
+    if (opened.isExample) throw new Error(copyTheExample(opened.stage));
+    return opened.settings;
   } catch (error) {
     throw new NotReadable(error instanceof Error ? error.message : String(error), { cause: error });
   }

@@ -18,18 +18,19 @@ const strangers: readonly Fault[] = [
   },
   {
     when: /^(Credentials|Token)Provider/,
-    says: 'there are no AWS credentials here',
-    remedy: 'Log in (aws sso login, or aws configure), and name the profile in AWS_PROFILE.',
+    says: 'no AWS credentials were found',
+    remedy: 'Log in (aws sso login, or aws configure), and set AWS_PROFILE to the profile.',
   },
   {
     when: /^(ExpiredToken|TokenRefreshRequired)/,
-    says: 'the AWS credentials have run out',
+    says: 'the AWS credentials have expired',
     remedy: 'Log in again (aws sso login).',
   },
   {
     when: /^(InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignature)/,
-    says: 'AWS does not know the credentials that are set here',
-    remedy: 'See whose keys AWS_PROFILE or the environment name; a clock that is far off does the same.',
+    says: 'AWS rejected the credentials',
+    remedy:
+      "Check which keys AWS_PROFILE or your environment selects, and whether this computer's clock is right.",
   },
 ];
 
@@ -42,7 +43,7 @@ const faults: readonly Fault[] = [
   },
   {
     when: /^NotReadable$/,
-    remedy: 'Mend newsletter.json: docs/settings.md has every field, with an example.',
+    remedy: 'Fix newsletter.json: docs/settings.md has every field, with an example.',
   },
   {
     when: /^(AccessDenied|UnauthorizedOperation)/,
@@ -86,6 +87,12 @@ const unknown: Fault = {
   when: /^/,
   remedy: 'Run the doctor again; if it says the same, it is a fault of Paperboy.',
 };
+
+/** A sentence for any command, where AWS can't tell who asks. */
+export function explained(error: unknown): string | undefined {
+  const fault = strangers.find(({ when }) => matches(error, when));
+  return fault && `${fault.says?.replace(/^./, (letter) => letter.toUpperCase())}. ${fault.remedy}`;
+}
 
 export const isStranger = (error: unknown): boolean => strangers.some(({ when }) => matches(error, when));
 

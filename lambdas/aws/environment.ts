@@ -10,7 +10,7 @@ class MissingVariable extends Error {
 /** A variable that must be there; without it the deployment is wrong, not the request. */
 export function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new MissingVariable(`Can't work without the environment variable ${name}`);
+  if (!value) throw new MissingVariable(`${name} isn't set`);
   return value;
 }
 

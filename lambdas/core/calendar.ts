@@ -34,7 +34,7 @@ export function weekOf(day: Day): Week {
 /** Monday to Sunday of a week; throws on what is no ISO week, such as 2025-W53. */
 export function periodOfWeek(week: Week): Period {
   const [, year, number] = /^([12]\d{3})-W(\d{2})$/.exec(week) ?? [];
-  if (!year || !number) throw new Error(`"${week}" is no ISO week such as 2025-W11`);
+  if (!year || !number) throw new Error(`"${week}" is not a valid ISO week, such as 2025-W11`);
   const fourth = `${year}-01-04`; // always in week 1
   const from = addDays(fourth, -weekday(fourth) + (Number(number) - 1) * 7);
   if (weekOf(from) !== week) throw new Error(`the year ${year} has no week ${number}`);

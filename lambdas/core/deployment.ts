@@ -1,27 +1,37 @@
 /** The settings that only a deployment asks for: the region, the domain's DNS, and what is kept from before. */
 import * as z from 'zod/mini';
+import { quoted } from './invisible';
+import { didYouMean } from './nearest';
+import { regions } from './regions';
 import { domainOf } from './sender';
 
 export type Domain = { zone: string; zoneId: string } | { certificate: string };
 
 export const Region = z
   .string()
-  .check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no AWS region, such as "eu-central-1" or "us-east-1"'));
+  .check(z.refine((name) => regions.includes(name), { error: ({ input }) => regionProblem(String(input)) }));
+
+function regionProblem(name: string): string {
+  const examples = ' Examples: "eu-central-1" or "us-east-1"';
+  if (/^(cn-|us-iso|eu-iso|eusc-)/.test(name))
+    return `${quoted(name)} is not supported: the region must be one of AWS's commercial or GovCloud regions.${examples}`;
+  return `${quoted(name)} is not a valid AWS region.${didYouMean(name, regions) || examples}`;
+}
 
 const name = z
   .string()
-  .check(z.regex(/^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/, 'is no domain in lower case, such as "example.org"'));
+  .check(z.regex(/^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/, 'must be a domain name in lower case'));
 
 const hostedZone = z
   .string()
-  .check(z.regex(/^Z[A-Z0-9]{5,31}$/, 'is no id of a zone in Route 53, such as "Z0123456789ABCDEFGHIJ"'));
+  .check(z.regex(/^Z[A-Z0-9]{5,31}$/, 'is not a valid hosted zone ID of Route 53'));
 
 const certificateArn = z
   .string()
   .check(
     z.regex(
       /^arn:aws[\w-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
-      'is no ARN of a certificate, such as "arn:aws:acm:eu-central-1:123456789012:certificate/…"',
+      'is not a valid certificate ARN, such as "arn:aws:acm:eu-central-1:123456789012:certificate/…"',
     ),
   );
 
@@ -39,21 +49,19 @@ export const Domain = z.pipe(
     context.issues.push({
       code: 'custom',
       message:
-        'needs the "zone" and "zoneId" of Route 53, such as { "zone": "example.org", "zoneId": "Z0123456789ABCDEFGHIJ" }, or the "certificate" of a site whose DNS is elsewhere',
+        'must have either "zone" and "zoneId" (DNS in Route 53), such as { "zone": "example.org", "zoneId": "Z0123456789ABCDEFGHIJ" }, or only "certificate" (DNS elsewhere)',
       input: domain,
     });
     return z.NEVER;
   }),
 );
 
-const table = z
-  .string()
-  .check(z.regex(/^[\w.-]{3,255}$/, 'is no name of a table, such as "subscribers-restored"'));
+const table = z.string().check(z.regex(/^[\w.-]{3,255}$/, 'is not a valid DynamoDB table name'));
 
 const secretArn = z.string().check(
   z.regex(
     /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/, // with its last six letters, or no right is to it
-    'is no ARN of a secret, such as "arn:aws:secretsmanager:eu-central-1:123456789012:secret:KeysSecret-AbCdEf"',
+    'must be the ARN of a secret, with its last six characters',
   ),
 );
 
@@ -87,9 +95,12 @@ export function fits({ sender, site, region, domain, kept }: Fitting, context: z
   if (!domain || !('zone' in domain)) return;
   const { zone } = domain;
   if (!isIn(zone, new URL(site).hostname))
-    wrong(['domain', 'zone'], `does not hold the site ${site}: it must be a name in "${zone}"`);
+    wrong(['domain', 'zone'], `must contain the site, but ${new URL(site).hostname} is not in "${zone}"`);
   if (!isIn(zone, domainOf(sender.address)))
-    wrong(['domain', 'zone'], `does not hold the sender's domain: it must be a name in "${zone}"`);
+    wrong(
+      ['domain', 'zone'],
+      `must contain the sender's domain, but ${domainOf(sender.address)} is not in "${zone}"`,
+    );
 }
 
 /** What is named by an ARN, and is not in the region of the stack. */
@@ -108,7 +119,7 @@ export function elsewhere(
     const at = arn?.split(':')[3] ?? region;
     return at === region
       ? []
-      : [{ path, message: `is in ${at}, and must be where the stack is, in ${region}` }];
+      : [{ path, message: `is in ${at}, but must be in the stack's region, ${region}` }];
   });
 }
 

@@ -1,101 +1,108 @@
 /** The kinds of fields of newsletter.json, each with what to say when it is wrong. */
 import * as z from 'zod/mini';
-import { AddressField } from './address';
+import { categories, formerArchives } from './arxiv-categories';
 import { contrast, ENOUGH, grounds } from './colour';
-import { isAtProvider } from './sender';
-import { parseUrl } from './url';
+import { cronProblem } from './cron-fields';
+import { invisibleIn, quoted } from './invisible';
+import { didYouMean } from './nearest';
+import { checked } from './settings-checks';
 import { isZone } from './zones';
 
-/** Text that may stand in a mail header or on a page: one line, no control characters. */
+/** Text that may stand in a mail header or on a page: one line in which every character can be seen. */
 export const line = (longest: number) =>
+  z.string().check(
+    z.trim(),
+    checked((text) => lineProblem(text, longest)),
+  );
+
+function lineProblem(text: string, longest: number): string | undefined {
+  if (text === '') return 'must not be empty';
+  if (text.length > longest) return `must be at most ${longest} characters long, not ${text.length}`;
+  const found = invisibleIn(text);
+  if (found === undefined) return undefined;
+  const what = `${found.name} (${found.code})`;
+  return found.breaksLine ? `must be on one line, but contains ${what}` : `contains ${what}. Remove it`;
+}
+
+/** EventBridge takes IANA's names. */
+export const timeZone = z.string().check(
+  checked((name) => {
+    if (isZone(name)) return undefined;
+    const meant = didYouMean(name, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+    return `${quoted(name)} is not a valid IANA time zone.${meant || ' Examples: "Europe/Berlin" or "UTC"'}`;
+  }),
+);
+
+/** EventBridge's six fields. */
+export const cron = z.string().check(checked(cronProblem));
+
+const numeral = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 20 });
+
+export const number = (least: number, most: number) =>
   z
-    .string()
+    .number()
     .check(
-      z.trim(),
-      z.minLength(1, 'is empty'),
-      z.maxLength(longest, `is longer than ${longest} characters`),
-      z.regex(/^\P{Cc}*$/u, 'has a line break or another control character'),
+      checked((value) =>
+        value >= least && value <= most
+          ? undefined
+          : `must be between ${numeral(least)} and ${numeral(most)}`,
+      ),
     );
-
-/** Its domain becomes the identity that SES sends from. */
-export const senderAddress = AddressField.check(
-  z.refine(
-    (address) => !isAtProvider(String(address)),
-    'is at a provider of mailboxes, and SES sends only from a domain whose DNS you hold: take an address there, such as "digest@papers.example.org"',
-  ),
-);
-
-/** Of ourselves, or of a far end. */
-export const origin = z.pipe(
-  z.string(),
-  z.transform((text, context) => {
-    const url = parseUrl(text);
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
-    if (url && secure && url.href === `${url.origin}/`) return url.origin;
-    const message = 'must be an https address without a path, such as "https://papers.example.org"';
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  }),
-);
-
-/** A page of the operator's, to which a browser may be sent on. */
-export const pageUrl = z.pipe(
-  z.string(),
-  z.transform((text, context) => {
-    const url = parseUrl(text);
-    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === '127.0.0.1');
-    if (url && secure && url.username === '' && url.password === '') return url.href;
-    const message = 'must be the https address of a page, such as "https://blog.example.org/thanks"';
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  }),
-);
-
-export const timeZone = z
-  .string()
-  .check(z.refine(isZone, 'is no IANA time zone, such as "Europe/Berlin" or "UTC"'));
-
-/** EventBridge's six fields (minutes hours day-of-month month day-of-week year); one of the two days must be "?". */
-export const cron = z.string().check(
-  z.refine((text) => {
-    const fields = text.split(' ');
-    return fields.length === 6 && (fields[2] === '?') !== (fields[4] === '?');
-  }, 'must be six EventBridge cron fields of which one day field is "?", such as "0 7 ? * MON *"'),
-);
 
 export const count = (least: number, most: number) =>
   z
-    .int(`must be a whole number`)
-    .check(z.minimum(least, `is less than ${least}`), z.maximum(most, `is more than ${most}`));
+    .number()
+    .check(checked((value) => (Number.isInteger(value) ? undefined : 'must be a whole number')))
+    .check(
+      checked((value) =>
+        value >= least && value <= most
+          ? undefined
+          : `must be between ${numeral(least)} and ${numeral(most)}`,
+      ),
+    );
 
-/** An archive or a category of it: "hep-th", "cs.CL", "cond-mat.str-el". https://arxiv.org/category_taxonomy */
-export const category = z
-  .string()
-  .check(
-    z.maxLength(40),
-    z.regex(/^[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[A-Za-z]+)?)?$/, 'is no category of arXiv, such as "cs.CL"'),
-  );
+/** More than nothing. */
+export const positive = (most: number) =>
+  z
+    .number()
+    .check(
+      checked((value) =>
+        value > 0 && value <= most ? undefined : `must be more than 0 and at most ${numeral(most)}`,
+      ),
+    );
+
+/** An archive or a category of it: "hep-th", "cs.CL", "cond-mat.str-el". */
+const category = z.string().check(
+  checked((name) => {
+    if (categories.has(name)) return undefined;
+    const successor = formerArchives[name];
+    if (successor !== undefined) return `${quoted(name)} takes no papers any more. Use "${successor}"`;
+    const meant = didYouMean(name, [...categories], 1);
+    return `${quoted(name)} is not a valid arXiv category.${meant || ' Examples: "cs.CL" or "hep-th"'}`;
+  }),
+);
+
+export const categoryList = z.array(category).check(
+  z.minLength(1, 'must name at least one category'),
+  z.maxLength(20),
+  checked((names) => {
+    const again = names.find((name, n) => names.indexOf(name) < n);
+    return again === undefined ? undefined : `lists ${quoted(again)} twice`;
+  }),
+);
 
 /** Links and buttons; in the dark a lighter shade of it, which is always found (core/colour.ts). */
-export const accent = z.string().check(
-  z.regex(/^#[0-9a-f]{6}$/i, 'is no colour of six digits, such as "#a2391c"'),
-  z.toLowerCase(),
-  z.superRefine((colour, context) => {
-    const ratio = contrast(colour, grounds.light);
-    if (ratio >= ENOUGH) return;
-    const message = `has a contrast of ${ratio.toFixed(1)} to 1 on the light ground ${grounds.light}, and needs ${ENOUGH} to 1: take a darker shade`;
-    context.addIssue({ code: 'custom', message });
-  }),
+export const accent = z.pipe(
+  z.string().check(checked(colourProblem)),
+  z.transform((colour) => colour.toLowerCase()),
 );
 
-/** https only, since mail programs load nothing else. */
-export const picture = z.pipe(
-  z.string().check(z.maxLength(500, 'is longer than 500 characters')),
-  z.transform((text, context) => {
-    const url = parseUrl(text);
-    if (url?.protocol === 'https:' && !url.username && !url.search) return url.href;
-    const message = 'must be an https address without "?", such as "https://papers.example.org/logo.png"';
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  }),
-);
+function colourProblem(colour: string): string | undefined {
+  const [, short] = /^#([0-9a-f]{3})$/i.exec(colour) ?? [];
+  if (short) return `must have six digits after the "#": "#${short.replaceAll(/./g, '$&$&')}"`;
+  if (!/^#[0-9a-f]{6}$/i.test(colour))
+    return `${quoted(colour)} is not a valid color. Use "#" and six hexadecimal digits, such as "#a2391c"`;
+  const ratio = contrast(colour.toLowerCase(), grounds.light);
+  if (ratio >= ENOUGH) return undefined;
+  return `is too light to read: its contrast with the page is ${ratio.toFixed(1)} to 1, and must be at least ${ENOUGH} to 1. Choose a darker shade`;
+}

@@ -1,21 +1,12 @@
 /** newsletter.json, the operator's one settings file: its shape, its defaults, and what to say when a field is wrong. */
 import * as z from 'zod/mini';
-import { AddressField } from './address';
 import { Cadence } from './cadences';
 import { Domain, fits, Kept, Region } from './deployment';
-import {
-  accent,
-  category,
-  count,
-  cron,
-  line,
-  origin,
-  pageUrl,
-  picture,
-  senderAddress,
-  timeZone,
-} from './settings-fields';
-import { problemLine, wanted } from './settings-problems';
+import { emailAddress, origin, pageUrl, picture, senderAddress } from './settings-addresses';
+import { accent, categoryList, count, cron, line, number, positive, timeZone } from './settings-fields';
+import { problemLines, report, wanted } from './settings-problems';
+
+const papersOf = (cadence: unknown): number => (cadence as { papers: number }).papers;
 
 export type Settings = z.infer<typeof Settings>;
 export type Source = z.infer<typeof Source>;
@@ -27,16 +18,12 @@ const Source = z.discriminatedUnion('kind', [
     url: z._default(origin, 'https://huggingface.co'),
     /** The name of the Secrets Manager secret that holds a token; without one the site allows fewer requests. */
     tokenSecret: z.optional(
-      z
-        .string()
-        .check(z.regex(/^[\w/+=.@-]{1,256}$/, 'is no name of a secret, such as "paperboy/hugging-face"')),
+      z.string().check(z.regex(/^[\w/+=.@-]{1,256}$/, 'is not a valid name of a secret in Secrets Manager')),
     ),
   }),
   z.strictObject({
     kind: z.literal('arxiv'),
-    categories: z
-      .array(category)
-      .check(z.minLength(1, 'names no category'), z.maxLength(20, 'names more than 20 categories')),
+    categories: categoryList,
     feedUrl: z._default(origin, 'https://rss.arxiv.org'),
     url: z._default(origin, 'https://export.arxiv.org'),
   }),
@@ -53,15 +40,22 @@ const SettingsFields = z.strictObject({
   cadences: z
     .partialRecord(
       Cadence,
-      z.strictObject({
-        cron,
-        /** The most and the fewest papers of an edition; with fewer it is skipped. */
-        papers: count(1, 50),
-        minimum: z._default(count(1, 50), 1),
-      }),
+      z
+        .strictObject({
+          cron,
+          /** The most and the fewest papers of an edition; with fewer it is skipped. */
+          papers: count(1, 50),
+          minimum: z._default(count(1, 50), 1),
+        })
+        .check(
+          z.refine(({ papers, minimum }) => minimum <= papers, {
+            path: ['minimum'],
+            error: ({ input }) => `must not be more than "papers", which is ${papersOf(input)}`,
+          }),
+        ),
     )
     .check(
-      z.refine((cadences) => cadences.weekly !== undefined, 'needs "weekly", the cadence of new readers'),
+      z.refine((cadences) => cadences.weekly !== undefined, 'must include "weekly", which new readers get'),
     ),
   /** Where papers come from. Without a source they come by hand: `npm run paperboy -- papers import FILE`. */
   sources: z._default(
@@ -70,7 +64,7 @@ const SettingsFields = z.strictObject({
       z.refine(
         (sources) =>
           ['hugging-face', 'arxiv'].every((kind) => sources.filter((one) => one.kind === kind).length < 2),
-        'may name "hugging-face" and "arxiv" once each; one "arxiv" has all categories',
+        'must have at most one "hugging-face" and one "arxiv", such as { "kind": "arxiv", "categories": ["cs.CL", "cs.LG"] }',
       ),
     ),
     [],
@@ -94,15 +88,12 @@ const SettingsFields = z.strictObject({
       /** What becomes of a delivery of which SES never said a word. */
       unknown: z._default(z.enum(['resend', 'park']), 'resend'),
       /** Minutes that SES's events have to prove such a delivery; parts of one are allowed. */
-      graceMinutes: z._default(
-        z.number().check(z.minimum(0.05, 'is less than 0.05'), z.maximum(10_000, 'is more than 10000')),
-        60,
-      ),
+      graceMinutes: z._default(number(0.05, 10_000), 60),
       /** Seconds a lane belongs to a sender that is heard of no more; a call to SES may take a sixth of them. */
       leaseSeconds: z._default(count(5, 240), 120),
       /** An edition is paused at this many percent of bounces or complaints among its first thousand readers or more. */
-      bouncePercent: z._default(z.number().check(z.positive(), z.maximum(100)), 3),
-      complaintPercent: z._default(z.number().check(z.positive(), z.maximum(100)), 0.08),
+      bouncePercent: z._default(positive(100), 3),
+      complaintPercent: z._default(positive(100), 0.08),
     }),
     {},
   ),
@@ -118,9 +109,9 @@ const SettingsFields = z.strictObject({
   alarms: z.prefault(
     z.strictObject({
       /** Who is told by mail when an alarm goes off, or when the account costs more than it should. */
-      address: z.optional(AddressField),
+      address: z.optional(emailAddress),
       /** US dollars a month that the whole account may cost. */
-      monthlyUsd: z._default(z.number().check(z.positive('must be more than 0'), z.maximum(1_000_000)), 20),
+      monthlyUsd: z._default(positive(1_000_000), 20),
     }),
     {},
   ),
@@ -150,10 +141,9 @@ const SettingsFields = z.strictObject({
 
 export const Settings = SettingsFields.check(z.superRefine(fits));
 
-/** Reads settings; throws an Error with one line per wrong field, such as `site: must be an https address …`. */
+/** Reads settings; throws an Error with one line per wrong field, such as `site: must start with "https://". Example: …`. */
 export function readSettings(value: unknown, file = 'newsletter.json'): Settings {
   const settings = Settings.safeParse(value, { error: wanted });
   if (settings.success) return settings.data;
-  const problems = settings.error.issues.map((issue) => `  ${problemLine(issue)}`);
-  throw new Error(`${file} needs a change:\n${problems.join('\n')}`);
+  throw new Error(report(file, problemLines(settings.error.issues)));
 }

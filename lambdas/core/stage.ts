@@ -4,8 +4,12 @@ export const PROD = 'prod';
 
 /** @throws Error for what can't be part of a stack's name */
 export function readStage(name: string = PROD): string {
+  if (name === 'example')
+    throw new Error('"example" can\'t be a stage: newsletter.example.json is the example');
   if (/^[a-z][a-z0-9-]{0,30}$/.test(name)) return name;
-  throw new Error(`"${name}" is no name of a stage: take small letters and digits, such as "trial"`);
+  throw new Error(
+    `"${name}" is not a valid stage name. Use lower-case letters, digits and hyphens, such as "trial"`,
+  );
 }
 
 /** "Paperboy", and beside it "Paperboy-trial". */

@@ -47,7 +47,7 @@ test('readers who had been erased are erased again', async () => {
 });
 
 test.each<[words: string[], says: string]>([
-  [[], 'Name the file with an id on each line'],
+  [[], 'FILE is missing. Example: npm run paperboy -- subscribers leave left.txt'],
   [['/nowhere.txt'], "Can't go through the ids in /nowhere.txt"],
 ])('without a file, %j, it ends with a sentence', async (words, says) => {
   const { code, err } = await paperboy(world, 'subscribers', 'leave', ...words);

@@ -1,4 +1,6 @@
 /** `npm run deploy`, as the operator runs it, with the pinned CDK, against an account on this machine. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { missingIn } from '../../lambdas/aws/region';
 import { nextSteps } from '../../cli/deploying/next-steps';
 import { mine, type Project, startProject } from './project';
@@ -73,37 +75,37 @@ const CASES: [what: string, prepare: () => Record<string, string> | void, says: 
   [
     'no credentials',
     () => without('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'),
-    'There are no AWS credentials here: log in',
+    'No AWS credentials found. Log in (aws sso login',
   ],
   [
     'credentials that ran out',
     () => void (project.account.stranger = 'ExpiredToken'),
-    'have run out: log in again',
+    'Your AWS credentials have expired. Log in again (aws sso login)',
   ],
   [
     'credentials that nobody knows',
     () => void (project.account.stranger = 'InvalidClientTokenId'),
-    'AWS does not know your credentials in eu-central-1',
+    'AWS rejected your credentials in eu-central-1',
   ],
   [
     'no region',
     () => without('AWS_REGION'),
-    'No AWS region is set: put "region": "eu-central-1" into newsletter.json',
+    'No AWS region is set. Add "region": "eu-central-1" to newsletter.json',
   ],
   [
     'another region than that of the settings',
     () => project.writes({ region: 'eu-west-1' }),
-    'newsletter.json says region eu-west-1, and your environment says eu-central-1',
+    'newsletter.json says region eu-west-1, but your environment says eu-central-1',
   ],
   [
     'a region by no such name',
     () => ({ ...project.account.environment, AWS_REGION: 'Frankfurt' }),
-    '"Frankfurt" is no AWS region, such as "eu-central-1"',
+    '"Frankfurt" is not a valid AWS region. Examples: "eu-central-1" or "us-east-1". Check AWS_REGION or your AWS profile',
   ],
   [
     'no way to AWS',
     () => ({ ...project.account.environment, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' }),
-    "AWS can't be reached in eu-central-1",
+    "Can't reach AWS in eu-central-1",
   ],
   [
     'a region that was never prepared for CDK',
@@ -118,17 +120,22 @@ const CASES: [what: string, prepare: () => Record<string, string> | void, says: 
   [
     'the settings of the example',
     () => project.writes({ sender: { name: 'P', address: 'digest@papers.example.org' } }),
-    "sender.address: papers.example.org is nobody's domain",
+    'sender.address: papers.example.org is reserved for examples. Use a domain whose DNS you control',
   ],
   [
     'a certificate of another region than the environment names',
     () => project.writes({ domain: { certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b' } }),
-    'domain.certificate: is in us-east-1, and must be where the stack is, in eu-central-1',
+    "domain.certificate: is in us-east-1, but must be in the stack's region, eu-central-1",
+  ],
+  [
+    'no settings but the example',
+    () => rmSync(join(project.folder, 'newsletter.json')),
+    'There are no settings of your own yet. Copy the example and edit it: cp newsletter.example.json newsletter.json\n',
   ],
   [
     'wrong settings',
     () => project.writes({ site: 'http://papers.ada.dev' }),
-    '\n  site: must be an https address',
+    'newsletter.json has a problem:\n  site: must start with "https://"',
   ],
 ];
 
@@ -178,7 +185,7 @@ test('another stage has its own stack, and its own settings where they are', asy
   expect(err).toContain('Paperboy-trial'); // which the synthesised folder doesn't have
   const wrong = await project.runs('deploy', ['--stage', 'My Stage']);
   expect(wrong.err).toBe(
-    '"My Stage" is no name of a stage: take small letters and digits, such as "trial"\n',
+    '"My Stage" is not a valid stage name. Use lower-case letters, digits and hyphens, such as "trial"\n',
   );
 });
 

@@ -74,8 +74,11 @@ test('as JSON lines everybody, as stored, for the operator alone to read', async
 });
 
 test.each<[words: string[], says: string]>([
-  [['subscribers', 'export'], 'Name the file: readers.jsonl'],
-  [['subscribers', 'export', 'readers.xlsx'], 'Name the file: readers.jsonl'],
+  [
+    ['subscribers', 'export'],
+    'FILE is missing. Example: npm run paperboy -- subscribers export readers.jsonl',
+  ],
+  [['subscribers', 'export', 'readers.xlsx'], 'Name the file: readers.jsonl for all that is known'],
 ])('%j ends with a sentence', async (words, says) => {
   const { code, err } = await paperboy(world, ...words);
   expect([code, err]).toEqual([1, expect.stringContaining(says)]);

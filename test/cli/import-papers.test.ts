@@ -109,7 +109,7 @@ test('what a community votes on stays as it is, with a note and a list of its ow
 
 test.each<[words: string[], says: string]>([
   [['papers', 'import', '/nowhere.jsonl'], "Can't read papers from /nowhere.jsonl"],
-  [['papers', 'import'], 'Name the file'],
+  [['papers', 'import'], 'FILE is missing. Example: npm run paperboy -- papers import papers.jsonl'],
   [['papers', 'import', 'x.csv', '--listed-on', 'x'], '--listed-on x is not a day'],
 ])('%j ends with a sentence and a code', async (words, says) => {
   const { code, err } = await paperboy(world, ...words);
@@ -121,5 +121,5 @@ test.each<[words: string[], says: string]>([
 test('without a command it says which there are', async () => {
   const { code, out } = await paperboy(world);
   expect(code).toBe(1);
-  expect(out).toContain('papers import FILE');
+  expect(out).toContain('papers import <FILE>');
 });

@@ -8,7 +8,7 @@ import { App } from 'aws-cdk-lib';
 import cdk from '../../cdk.json';
 import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
-import newsletter from '../../newsletter.json';
+import newsletter from '../../newsletter.example.json';
 import { type Account, startAccount } from './account';
 import { type Ran, ROOT } from './paperboy';
 

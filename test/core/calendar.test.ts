@@ -30,13 +30,13 @@ test.each([
   ['2025-W53', 'the year 2025 has no week 53'],
   ['2025-W00', 'the year 2025 has no week 00'],
   ['2025-W99', 'the year 2025 has no week 99'],
-  ['2025-W1', '"2025-W1" is no ISO week such as 2025-W11'],
-  ['2025W11', '"2025W11" is no ISO week such as 2025-W11'],
-  ['2025-w11', '"2025-w11" is no ISO week such as 2025-W11'],
-  ['2025-W11\n', '"2025-W11\n" is no ISO week such as 2025-W11'],
-  ['9999-W52', '"9999-W52" is no ISO week such as 2025-W11'],
-  ['newest', '"newest" is no ISO week such as 2025-W11'],
-  ['', '"" is no ISO week such as 2025-W11'],
+  ['2025-W1', '"2025-W1" is not a valid ISO week, such as 2025-W11'],
+  ['2025W11', '"2025W11" is not a valid ISO week, such as 2025-W11'],
+  ['2025-w11', '"2025-w11" is not a valid ISO week, such as 2025-W11'],
+  ['2025-W11\n', '"2025-W11\n" is not a valid ISO week, such as 2025-W11'],
+  ['9999-W52', '"9999-W52" is not a valid ISO week, such as 2025-W11'],
+  ['newest', '"newest" is not a valid ISO week, such as 2025-W11'],
+  ['', '"" is not a valid ISO week, such as 2025-W11'],
 ])('%j is no week, and the error says so', (week, message) => {
   expect(() => periodOfWeek(week)).toThrow(message);
 });

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { schedulesThatNeverFire } from '../../infra/stage-settings';
+import { schedulesThatNeverFire } from '../../settings/schedules';
 import { readSettings } from '../../lambdas/core/settings';
-import newsletter from '../../newsletter.json';
+import newsletter from '../../newsletter.example.json';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
 const ROOT = join(__dirname, '..', '..');
@@ -13,7 +13,9 @@ const ROOT = join(__dirname, '..', '..');
 /** As the synth finds them. */
 function problemsWith(change: object): string {
   try {
-    return schedulesThatNeverFire(readSettings({ ...newsletter, ...change }), NOW).join('\n');
+    return schedulesThatNeverFire(readSettings({ ...newsletter, ...change }), NOW)
+      .map((line) => `  ${line}`)
+      .join('\n');
   } catch (error) {
     return (error as Error).message;
   }
@@ -39,7 +41,7 @@ test.each<[what: string, change: object, field: string, example: string]>([
   ['a site without https', { site: 'http://papers.ada.dev' }, 'site', '"https://papers.example.org"'],
   ['an unknown time zone', { timeZone: 'Mars/Base' }, 'timeZone', '"Europe/Berlin"'],
   ['no time zone', { timeZone: undefined }, 'timeZone', '"Europe/Berlin"'],
-  ['no cadence', { cadences: undefined }, 'cadences', '{"weekly":{"cron":"0 7 ? * MON *"'],
+  ['no cadence', { cadences: undefined }, 'cadences', '{ "weekly": { "cron": "0 7 ? * MON *"'],
   ['a cadence without a time', weekly({ papers: 10 }), 'cadences.weekly.cron', '"0 7 ? * MON *"'],
   ['a cadence without papers', weekly({ cron: '0 7 ? * MON *' }), 'cadences.weekly.papers', '10'],
   ['a crontab', at('0 7 * * 1'), 'cadences.weekly.cron', '"0 7 ? * MON *"'],
@@ -117,7 +119,11 @@ test.each<[what: string, change: object, line: RegExp]>([
     at('0 7 31 2 ? *'),
     /^ {2}cadences\.weekly\.cron: "0 7 31 2 \? \*" never fires.*"0 7 \? \* MON \*"$/m,
   ],
-  ['an empty postal address', { postalAddress: '' }, /^ {2}postalAddress: is empty, such as ".+"$/m],
+  [
+    'an empty postal address',
+    { postalAddress: '' },
+    /^ {2}postalAddress: must not be empty. Example: ".+"$/m,
+  ],
 ])('cdk itself stops at %s, with the words and no stack trace', (_, change, line) => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-synth-'));
   try {

@@ -6,7 +6,7 @@ import { costPage, PAGE } from '../../bench/cost-page';
 import { free } from '../../bench/prices';
 import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
-import newsletter from '../../newsletter.json';
+import newsletter from '../../newsletter.example.json';
 import { app } from './template';
 
 const template = Template.fromStack(paperboy(app(), readSettings(newsletter)));

@@ -47,15 +47,30 @@ test('two deployments of a stage are never under way at once, and none is cut sh
   expect(deploy).toMatch(/^concurrency:\n {2}group: deploy-.*\n {2}cancel-in-progress: false$/m);
 });
 
+const settings = `if [ -n "$SETTINGS" ]; then printf '%s\\n' "$SETTINGS" > newsletter.json; fi`;
+
+test('settings come from a variable, which is none of those that the code reads', () => {
+  const sources = [...deploy.matchAll(/^ {10}SETTINGS: (.*)$/gm)].map(([, source]) => source);
+  expect(new Set(sources).size).toBe(1);
+  expect(sources).toHaveLength(2);
+  expect(sources[0]).toContain('vars.NEWSLETTER }}');
+  expect(deploy).not.toMatch(/^ *NEWSLETTER:/m);
+});
+
 test('what is deployed passed the tests and was looked at, by commands that there are', () => {
   const { check = '', deploy: job = '' } = jobsOf(deploy);
   expect(commands(check).slice(1)).toEqual([
     'npm ci --ignore-scripts',
     'npm test',
+    settings,
     'npm run deploy -- --check --stage "$STAGE"',
   ]);
   expect(job).toContain('needs: check');
-  expect(commands(job)).toEqual(['npm ci --ignore-scripts', 'npm run deploy -- --yes --stage "$STAGE"']);
+  expect(commands(job)).toEqual([
+    'npm ci --ignore-scripts',
+    settings,
+    'npm run deploy -- --yes --stage "$STAGE"',
+  ]);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['check', 'deploy', 'destroy']));
 });
 

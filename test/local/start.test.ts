@@ -21,7 +21,9 @@ interface Run {
 }
 
 function start(...words: string[]): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts', ...words], { cwd: ROOT });
+  // in a folder without settings of anybody's own
+  const cwd = join(ROOT, 'local');
+  const child = spawn(process.execPath, ['--import', 'tsx', 'start.ts', ...words], { cwd });
   let said = '';
   const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
     child.once('close', (code) => resolve({ code, said })),
@@ -93,6 +95,8 @@ test('a port that is taken, damaged data and a wrong word are answered with a se
     const wrong = await start(...words, '--data', folder).ended;
     expect([words, wrong.code, /\n +at /.test(wrong.said)]).toEqual([words, 1, false]);
   }
+  const wrong = await start('--once', '--papers', folder, '--data', folder).ended;
+  expect(wrong).toEqual({ code: 1, said: `Can't read the papers in ${folder}: it is a folder\n` });
 });
 
 test('the unattended journey ends with its line of figures', async () => {

@@ -8,7 +8,7 @@ import { readSettings } from '../../../lambdas/core/settings';
 import { call } from '../../../local/aws-json';
 import { startScheduler, type Scheduled } from '../../../local/scheduler';
 import { dkimTokens } from '../../../local/ses-account';
-import example from '../../../newsletter.json';
+import example from '../../../newsletter.example.json';
 import { startDns, type Zone } from '../../dns-server';
 import { startWorld, type World } from '../../world';
 import { startFunctions } from './functions';

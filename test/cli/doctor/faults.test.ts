@@ -8,7 +8,7 @@ const coded = (code: string, message: string): Error => Object.assign(new Error(
 test.each<[fault: string, error: unknown, says: string, remedy: string, stranger: boolean]>([
   ['no region', new Error('Region is missing'), 'no AWS region', 'AWS_REGION', true],
   ['no credentials', named('CredentialsProviderError'), 'no AWS credentials', 'aws sso login', true],
-  ['a login that ended', named('ExpiredTokenException'), 'run out', 'aws sso login', true],
+  ['a login that ended', named('ExpiredTokenException'), 'expired', 'aws sso login', true],
   [
     'a login that ended, in the words of SSO',
     named('TokenProviderError'),
@@ -16,7 +16,7 @@ test.each<[fault: string, error: unknown, says: string, remedy: string, stranger
     'aws sso login',
     true,
   ],
-  ["another's keys", named('InvalidClientTokenId'), 'does not know', 'AWS_PROFILE', true],
+  ["another's keys", named('InvalidClientTokenId'), 'rejected', 'AWS_PROFILE', true],
   [
     'no right',
     named('AccessDenied', 'not authorized to perform: ses:GetSendQuota'),
@@ -78,8 +78,8 @@ test.each<[fault: string, error: unknown, says: string, remedy: string, stranger
   ],
   [
     'wrong settings',
-    named('NotReadable', 'newsletter.json needs a change:\n  site: is missing'),
-    'change: site: is missing',
+    named('NotReadable', 'newsletter.json has a problem:\n  site: is required'),
+    'problem: site: is required',
     'docs/settings.md',
     false,
   ],

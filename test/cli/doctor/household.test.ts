@@ -3,7 +3,7 @@ import type { Finding } from '../../../cli/doctor/finding';
 import { clock, deadLetters, failedRuns, keyAge } from '../../../cli/doctor/household';
 import { account, deployed, newsletter, postalAddress } from '../../../cli/doctor/settings';
 import { siteAnswers } from '../../../cli/doctor/site';
-import example from '../../../newsletter.json';
+import example from '../../../newsletter.example.json';
 import { readSettings } from '../../../lambdas/core/settings';
 
 const now = new Date('2025-03-10T07:00:00Z');

@@ -39,7 +39,7 @@ test('without rights, throttled, hanging or not told its name: the line says so 
   expect(says('all')).toBe("fail: can't ask: AWS asks to slow down");
   expect(says('build-digest weekly')).toBe('not asked: see schedules, all');
   expect(says('keys')).toBe("fail: can't ask: no answer within 10 seconds");
-  expect(says('dead letters: lanes')).toContain('the environment variable LANES_DEAD_LETTERS_URL');
+  expect(says('dead letters: lanes')).toContain("LANES_DEAD_LETTERS_URL isn't set");
   expect(lines.filter(({ outcome, remedy }) => outcome === 'fail' && remedy === null)).toEqual([]);
   expect([says('domain'), says('DKIM records'), says('events'), says('clock')]).toEqual(
     ['is verified', 'CNAME', 'kinds', 'SES'].map((word) =>
@@ -85,7 +85,7 @@ test('an operator without credentials reads it in one sentence', async () => {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
   };
-  expect(await examineAs(nobody)).toEqual(stranger('there are no AWS credentials here', 'AWS_PROFILE'));
+  expect(await examineAs(nobody)).toEqual(stranger('no AWS credentials were found', 'AWS_PROFILE'));
 });
 
 test('an operator without a region reads it in one sentence', async () => {
@@ -100,7 +100,7 @@ test('an operator whose login has ended reads it in one sentence', async () => {
   const sts = await startProxy(url('STS'), async () => text(403, expired, 'text/xml'));
   const seen = await examineAs({ AWS_ENDPOINT_URL_STS: sts.url });
   await sts.close();
-  expect(seen).toEqual(stranger('the AWS credentials have run out', 'Log in again'));
+  expect(seen).toEqual(stranger('the AWS credentials have expired', 'Log in again'));
 });
 
 test('an account that can’t be asked for is one line, and all else is asked', async () => {
@@ -115,7 +115,9 @@ test('settings that are wrong are named by their field, and what does not hang o
   await patient.writes(JSON.stringify(withoutSite));
   const { code, says } = await patient.examine();
   await patient.writes(JSON.stringify(patient.newsletter));
-  expect(says('newsletter.json')).toContain('newsletter.json needs a change: site: is missing');
+  expect(says('newsletter.json')).toContain(
+    'newsletter.json has a problem: site: is required. Example: "https://papers.example.org"',
+  );
   expect(says('postal address')).toBe('not asked: see settings, newsletter.json');
   expect(says('DKIM')).toBe('not asked: see identity, domain');
   expect([says('sandbox'), says('keys'), says('clock')]).toEqual(
@@ -146,5 +148,9 @@ test('a DNS server that is none, and a machine that does not run, are answered w
     expect.stringMatching(/^--dns needs the address of a DNS server[^\n]*\n$/),
   ]);
   const none = await paperboyIn(patient.folder, {}, 'doctor', '--local', '--data', patient.folder);
-  expect([none.code, none.out, none.err]).toEqual([1, '', expect.stringContaining('No machine runs here')]);
+  expect([none.code, none.out, none.err]).toEqual([
+    1,
+    '',
+    expect.stringContaining('No local instance is running with the data in'),
+  ]);
 });
