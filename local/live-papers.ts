@@ -1,4 +1,4 @@
-/** `npm start -- --sources`: papers from the sources that newsletter.json names, and what each of them said. */
+/** `npm start -- --sources`: papers from the sources that the settings name, and what each of them said. */
 import type { Ingested } from '../lambdas/ingest-papers';
 import { addDays, weekOf, type Week } from '../lambdas/core/calendar';
 import { plainText } from '../lambdas/core/text';
@@ -6,13 +6,13 @@ import type { Machine } from './machine';
 
 /** @throws Error with a line for each source, where none gave a paper and there is none of an earlier day */
 export async function ingestSources(machine: Machine, say: (line: string) => void): Promise<Ingested> {
-  say('Getting papers from the sources in newsletter.json. This can take a few minutes.');
+  say('Getting papers from the sources in your settings. This can take a few minutes.');
   const ingested = await ingestQuietly(machine, {});
   const lines = sourceLines(ingested).map((line) => `  ${line}`);
   if (ingested.papers === 0 && !(await hasPapers(machine)))
     throw new Error(
       [
-        'No papers came from the sources in newsletter.json:',
+        'No papers came from the sources in your settings:',
         ...lines,
         'Check that this computer is online, or start without --sources to use the sample papers.',
       ].join('\n'),

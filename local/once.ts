@@ -15,7 +15,7 @@ import { claimFolder } from './running';
 export interface Once {
   /** The folder of the journeys; each starts with nothing but the papers. */
   folder: string;
-  /** The file of papers; undefined for the sources of newsletter.json. */
+  /** The file of papers; undefined for the sources of the settings. */
   papers: string | undefined;
   week: Week | undefined;
 }

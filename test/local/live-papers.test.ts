@@ -2,6 +2,7 @@
 import type { Ingested } from '../../lambdas/ingest-papers';
 import { problemLines, sourceLines, weekToShow } from '../../local/live-papers';
 import { ownNewsletter } from '../../local/newsletter';
+import { exampleSettings } from '../../settings/file';
 
 const source = (kind: 'hugging-face' | 'arxiv' | 'file', papers: number, failed = 0) => ({
   kind,
@@ -54,7 +55,7 @@ test.each([
   expect(weekToShow({ papers: 3, newestWeek, problems: [], sources }, sunday)).toBe(week);
 });
 
-test('the sources are those of newsletter.json, with the files beside them', async () => {
-  const { sources } = await ownNewsletter(['/more.jsonl']);
+test('the sources are those of the settings, with the files beside them', async () => {
+  const { sources } = await ownNewsletter(exampleSettings(), ['/more.jsonl']);
   expect(sources.map(({ kind }) => kind)).toEqual(['hugging-face', 'file']);
 });
