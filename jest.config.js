@@ -1,6 +1,26 @@
 /** Tests compile with SWC to CommonJS (docs/decisions/0001-toolchain.md). */
+
+/** Packages that take long to load and keep nothing between two tests. */
+const LARGE = [
+  '@aws-sdk',
+  '@smithy',
+  'aws-cdk-lib',
+  'cdk-nag',
+  'constructs',
+  'mjml',
+  'mjml-[\\w-]+',
+  'playwright-core',
+  'html-validate',
+  'caniemail',
+  'mailparser',
+  'postal-mime',
+  'nodemailer',
+  'feedsmith',
+  'fast-check',
+].join('|');
+
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest/environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
   transform: {
@@ -8,7 +28,9 @@ module.exports = {
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
+    [`/node_modules/(${LARGE})/`]: '<rootDir>/test/jest/once.js',
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${LARGE})/)`],
   globalSetup: '<rootDir>/test/setup.ts',
   setupFiles: ['<rootDir>/test/environment.js'],
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],

@@ -275,7 +275,7 @@ test('`check-mail` prints the table, and its code says whether a row failed', as
   const second = await paperboy(world, 'check-mail', bad);
   expect([second.code, second.out]).toEqual([1, expect.stringMatching(/^ 1 .* failed .*there 0 times/)]);
   expect((await paperboy(world, 'check-mail', '/nowhere.eml')).err).toContain("Can't read /nowhere.eml");
-  expect((await paperboy(world, 'check-mail')).err).toContain('Name the file');
+  expect((await paperboy(world, 'check-mail')).err).toContain('FILE is missing');
 });
 
 test('a mail that SpamAssassin takes for spam fails, where it is installed', async () => {

@@ -1,6 +1,6 @@
 /** What is typed behind `npm run paperboy --`, and what is answered where that is no command. */
 import { readCommandLine, UsageError } from '../../cli/command-line';
-import { commands } from '../../cli/commands';
+import { commands, flags } from '../../cli/commands';
 import { failure } from '../../cli/failure';
 
 const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean));
@@ -83,7 +83,9 @@ test.each(commands.map(({ name }) => name))(
       expect.stringContaining(`Usage: npm run paperboy -- ${name} `),
     ]);
     const { options = [], examples } = commands.find((one) => one.name === name) ?? {};
-    expect(asked.text.match(/^ {2}--\w+/gm) ?? []).toEqual(options.map((option) => `  --${option}`));
+    expect(asked.text.match(/^ {2}--[\w-]+/gm) ?? []).toEqual(
+      options.map((option) => `  ${flags[option][0].split(' ')[0]}`),
+    );
     expect(asked.text.includes('\nExamples:\n')).toBe(examples !== undefined);
   },
 );

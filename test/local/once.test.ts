@@ -1,55 +1,10 @@
-/** The unattended journey with papers of any date: the clock follows the papers. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The unattended journey with papers of any date: the clock follows the papers; `npm run test:long` has more dates. */
 import { addDays, editionDue, periodOfWeek, weekOf, type Day } from '../../lambdas/core/calendar';
 import { takeClock } from '../../local/clock';
 import { clocksOf, daysOf, journeyWeek, readingClocks } from '../../local/journey-dates';
+import { entry, once, testJourneys, today } from './journeys';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paperboy-once-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** As the API writes a paper; without a day it says none anywhere. */
-const entry = (n: number, day?: Day): object => ({
-  paper: { id: `2501.0000${n}`, title: `Paper number ${n}`, summary: `Words ${n}.`, authors: [], upvotes: n },
-  ...(day && { _daily: day }),
-});
-
-/** In a process of its own each time, as far as modules go: handlers know one machine. */
-async function once(file: string, week?: string) {
-  jest.resetModules();
-  const { runOnce } = await import('../../local/once');
-  const lines: string[] = [];
-  const papers = join(folder, 'papers.json');
-  await writeFile(papers, file);
-  const went = await runOnce({ folder, papers, week }, (line) => void lines.push(line));
-  return { went, lines, figures: JSON.parse(lines.at(-1) ?? '') as Record<string, unknown> };
-}
-
-const today = new Date().toISOString().slice(0, 10);
-const nextTurn = `${Number(today.slice(0, 4)) + 1}-01-01`;
-
-test.each([
-  ['yesterday and today', [addDays(today, -1), today], weekOf(today)],
-  ['the turn of the year to come', [addDays(nextTurn, -1), nextTurn], weekOf(nextTurn)],
-  ['a year long past, whose next week is empty', ['2025-03-03', '2025-03-12'], '2025-W11'],
-  ['no day that they tell', [undefined], weekOf(today)],
-])('papers of %s', async (_, days, week) => {
-  const { went, figures } = await once(JSON.stringify(days.map((day, n) => entry(n + 1, day))));
-  expect(figures).toMatchObject({
-    week,
-    papers: days.filter((day) => day === undefined || weekOf(day) === week).length,
-    confirmed: 2,
-    delivered: 2,
-    unsubscribed: 1,
-    deliveredAfterUnsubscribe: 0,
-    deliveredToTheOther: 1,
-  });
-  expect(went).toBe(true);
-});
+testJourneys([['yesterday and today', [addDays(today, -1), today], weekOf(today)]]);
 
 test('a file without a paper of the week, or with none at all, is refused before anything starts', async () => {
   const listed = JSON.stringify([entry(1, '2025-03-12')]);
@@ -101,7 +56,7 @@ test('both clocks take a day that is 366 days ahead, and what goes by the clock 
   expect(daysOf(first ?? [], second ?? [])).toEqual(days);
   const later = JSON.stringify(entry(1, addDays('2026-11-30', 367)));
   expect(readPaperFile(later, readingClocks(now)[0]).problems).toEqual([
-    { where: 'line 1', reason: 'the day it was listed, 2027-12-02, is in the future' },
+    { where: 'entry 1', reason: 'the day it was listed, 2027-12-02, is in the future' },
   ]);
 });
 

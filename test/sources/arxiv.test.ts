@@ -30,6 +30,7 @@ const whole = {
   last: { upvotes: 0, at: now.toISOString() },
   links: { paper: 'https://arxiv.org/abs/2503.05236', pdf: 'https://arxiv.org/pdf/2503.05236' },
   source: 'arxiv',
+  voted: false,
 };
 
 test('an entry of the feed becomes a paper: the announcement’s preamble is no part of the abstract', () => {

@@ -14,6 +14,14 @@ export interface NamedCommand {
 /** Run by .ci/run itself, each with its own step. */
 export const ofCi = ['ci', 'test', 'check', 'test:long', 'commands'];
 
+/** What needs an account or sites of others, and the test that runs it against some on this machine. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  'start --sources': 'test/local/live-papers.test.ts',
+  'deploy --bootstrap': 'test/cli/deploy.test.ts',
+  'deploy --stage': 'test/cli/deploy.test.ts',
+  'destroy --export': 'test/cli/destroy.test.ts',
+};
+
 const run = (name: string, says: RegExp, ...options: string[]): NamedCommand => {
   const [script = '', ...words] = name.split(' ');
   const rest = [...words, ...options];
