@@ -96,7 +96,11 @@ function isIdle({ edition, lane, walked }: Standing, silence: number, now: Date)
  */
 async function close(edition: Edition, walked: Map<string, Lane>, now: Date): Promise<Settled> {
   const { editionId } = edition;
-  const policy = { ...settings().sending, eventsArrive: await anyEvent(editionId) };
+  let arrive: Promise<boolean> | undefined; // asked of every lane, so only where silence has to be judged
+  const policy = async (): Promise<Policy> => ({
+    ...settings().sending,
+    eventsArrive: await (arrive ??= anyEvent(editionId)),
+  });
   const books = openBooks();
   const again: LaneMessage[] = [];
   for (const shard of shards) {
@@ -136,14 +140,14 @@ async function anyEvent(editionId: string): Promise<boolean> {
 async function settleLane(
   lane: LaneMessage,
   accounts: Map<string, Account>,
-  policy: Policy,
+  policy: () => Promise<Policy>,
   now: Date,
 ): Promise<boolean> {
   let waiting = false;
   for (const [subscriberId, { delivery, facts }] of accounts) {
     if (delivery?.status === 'again') waiting = true; // its message may have got lost
     if (delivery?.status !== 'unknown') continue;
-    const status = settle(delivery, facts, policy, now);
+    const status = settle(delivery, facts, await policy(), now);
     if (status === 'wait') continue;
     const next = { ...delivery, status, ...(status === 'sent' && { resolved: true }) };
     if (!(await deliveries.change(lane, delivery, next))) continue;

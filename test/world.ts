@@ -12,6 +12,7 @@ import type { Subscriber } from '../lambdas/core/subscriber';
 import { sendEdition } from '../local/journey';
 import { localNewsletter } from '../local/newsletter';
 import { startMachine, type Machine, type MachineOptions } from '../local/machine';
+import { passingEmptyLanes } from './empty-lanes';
 import { mailsOf } from '../local/mailbox';
 import { becomeReader, inboxOf } from '../local/reader';
 
@@ -43,7 +44,12 @@ export function freezeDate(now: string): void {
 }
 
 export async function startWorld(
-  change: { newsletter?: Record<string, unknown>; keys?: Keys } & Pick<MachineOptions, 'ses' | 'queues'> = {},
+  change: {
+    newsletter?: Record<string, unknown>;
+    keys?: Keys;
+    /** Lanes without readers are walked as well: what tests of sending are about. */
+    everyLane?: boolean;
+  } & Pick<MachineOptions, 'ses' | 'queues'> = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-test-'));
   if (change.keys) await writeFile(join(folder, 'keys.json'), JSON.stringify(change.keys));
@@ -53,6 +59,7 @@ export async function startWorld(
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
+    ...(!change.everyLane && { run: passingEmptyLanes() }),
     ...(change.ses && { ses: change.ses }),
     ...(change.queues !== undefined && { queues: change.queues }),
   });

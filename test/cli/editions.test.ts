@@ -12,7 +12,10 @@ let world: World;
 const faults = new Map<string, Fault[]>();
 
 beforeAll(async () => {
-  world = await startWorld({ ses: { fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift() } });
+  world = await startWorld({
+    everyLane: true,
+    ses: { fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift() },
+  });
   await world.papersOn('2025-03-11', 2);
   for (const reader of [ADA, GRACE]) await world.reader(reader);
 });

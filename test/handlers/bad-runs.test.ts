@@ -21,7 +21,11 @@ let meets: (asked: Asked) => Promise<undefined> | Answer | undefined = () => und
 
 beforeAll(async () => {
   const often = { cron: '55 23 ? * MON-FRI *', papers: 20 };
-  world = await startWorld({ queues: ['joins'], newsletter: { cadences: { weekly: often, daily: often } } });
+  world = await startWorld({
+    everyLane: true,
+    queues: ['joins'],
+    newsletter: { cadences: { weekly: often, daily: often } },
+  });
   const { AWS_ENDPOINT_URL_DYNAMODB: url = '' } = world.machine.environment;
   proxy = await startProxy(url, async (call) => (await meets(asked(call))) ?? call.forward());
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = proxy.url;

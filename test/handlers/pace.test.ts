@@ -11,7 +11,7 @@ let calls: number;
 beforeEach(async () => {
   calls = 0;
   const fault = (): Fault | undefined => void calls++;
-  world = await startWorld({ ses: { rate: RATE, quota: 90, fault } });
+  world = await startWorld({ everyLane: true, ses: { rate: RATE, quota: 90, fault } });
 });
 afterEach(() => world.close());
 

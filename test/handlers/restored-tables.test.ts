@@ -11,7 +11,7 @@ const EDITION = 'weekly-2025-W11';
 let world: World;
 /** Messages are handed over by hand, to have an edition half sent. */
 beforeAll(async () => {
-  world = await startWorld({ newsletter: { sending: { lateHours: 36 } }, queues: [] });
+  world = await startWorld({ everyLane: true, newsletter: { sending: { lateHours: 36 } }, queues: [] });
 });
 afterAll(() => world.close());
 

@@ -30,7 +30,7 @@ export async function setStage() {
     sending: { lateHours: 10_000_000 },
     limits: { invitationsPerAddress: 100, invitationsPerNetwork: 100_000, invitations: 1_000_000 },
   };
-  const world = await startWorld({ queues: [], newsletter, ses: ses.options });
+  const world = await startWorld({ everyLane: true, queues: [], newsletter, ses: ses.options });
   const { people, shards: inhabited } = await castPeople(world.idOf);
   let week = 0;
   let editionId = '';
