@@ -93,12 +93,16 @@ const goodToken = ({ good, of }: Form): string => tokenFor(good[0] ?? 'confirm',
 const addressOf = (form: Form): string => form.path(goodToken(form));
 const bodyOf = (form: Form): URLSearchParams => new URLSearchParams(form.fields(goodToken(form)));
 
+/** What there was after the last request, with which the next one begins. */
+let after: string | undefined;
+
 /** What is answered, whether in words that a person can go on from, and whether anything is written or mailed. */
 async function comesOf(ask: () => Promise<Answered>) {
-  const before = JSON.stringify(await everything(world));
+  const before = after ?? JSON.stringify(await everything(world));
   const { status, headers, text } = await ask();
   const inWords = /<h1>[^<]+<\/h1>[^]*<p>/.test(text) && headers.get('cache-control') === 'no-store';
-  const isWritten = JSON.stringify(await everything(world)) !== before;
+  after = JSON.stringify(await everything(world));
+  const isWritten = after !== before;
   return { status, inWords, isWritten, allow: headers.get('allow') };
 }
 

@@ -28,10 +28,8 @@ async function solved(challenge: Challenge): Promise<string> {
   return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
 }
 
-async function proof(): Promise<string> {
-  const { text } = await world.opens('/proof', { headers: { accept: 'application/json' } });
-  return solved(JSON.parse(text) as Challenge);
-}
+/** Of a challenge as the site makes them, but solved after a few tries: a real one takes a second of a processor. */
+const proof = async (): Promise<string> => solved(await challengeOf(7, await world.keys(), new Date()));
 
 let visitors = 0;
 /** A new address asks; says whether a mail came. */

@@ -20,7 +20,6 @@ let refusesAll = false;
 
 beforeAll(async () => {
   world = await startWorld({
-    everyLane: true,
     ses: { fault: ({ recipients }) => (refusesAll ? 'reject' : faults.get(recipients[0] ?? '')?.shift()) },
   });
 });
