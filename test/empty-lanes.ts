@@ -44,7 +44,11 @@ async function finishEmpty(editionId: string): Promise<ReadonlySet<string>> {
   const { documents } = await import('../lambdas/aws/dynamodb');
   const { tableName } = await import('../lambdas/aws/environment');
   const { Items = [] } = await documents.send(
-    new ScanCommand({ TableName: tableName('subscribers'), ProjectionExpression: 'shard' }),
+    new ScanCommand({
+      TableName: tableName('subscribers'),
+      ProjectionExpression: '#shard',
+      ExpressionAttributeNames: { '#shard': 'shard' },
+    }),
   );
   const inhabited = new Set(Items.map(({ shard }) => String(shard)));
   const lane = { status: 'done', owner: 'nobody', leaseUntil: new Date().toISOString(), audience: 0 };

@@ -10,7 +10,7 @@ import { paperboy } from '../../infra/stack';
 import { readSettings } from '../../lambdas/core/settings';
 import newsletter from '../../newsletter.example.json';
 import { type Account, startAccount } from './account';
-import { type Ran, ROOT } from './paperboy';
+import { bundled, type Ran, ROOT } from './paperboy';
 
 export const mine = {
   ...newsletter,
@@ -63,13 +63,13 @@ export async function startProject(variables: Record<string, string> = {}): Prom
 }
 
 /** In an environment without anybody's AWS settings. */
-function run(
+async function run(
   cwd: string,
   [command, ...words]: readonly string[],
   env: Record<string, string>,
   typed: string,
 ): Promise<Ran> {
-  const args = ['--import', 'tsx', join(ROOT, 'cli', `${command}.ts`), ...words];
+  const args = [await bundled(`cli/${command}.ts`), ...words];
   const surroundings = { PATH: process.env['PATH'] ?? '', HOME: cwd, AWS_EC2_METADATA_DISABLED: 'true' };
   const child = spawn(process.execPath, args, {
     cwd,
