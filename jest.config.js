@@ -13,8 +13,6 @@ const LARGE = [
   'mailparser',
   'postal-mime',
   'nodemailer',
-  'feedsmith',
-  'fast-check',
 ].join('|');
 
 module.exports = {

@@ -15,7 +15,7 @@ let tried: string[] = [];
 let editionId: string;
 
 beforeAll(async () => {
-  world = await startWorld({ queues: ['joins'] });
+  world = await startWorld({ everyLane: true, queues: ['joins'] });
   ses = await startProxy(world.machine.inbox, async (call) => {
     const to = new URLSearchParams(call.body.toString()).get('Destinations.member.1');
     if (!to) return call.forward(); // asks for the quota

@@ -87,7 +87,7 @@ interface Speaker {
 test.each([
   [{ address: 'nobody' }, 'alarms.address: '],
   [{ monthlyUsd: 0 }, 'alarms.monthlyUsd: must be more than 0'],
-  [{ mail: 'ada@example.org' }, 'alarms: has "mail", which no setting is called'],
+  [{ mail: 'ada@example.org' }, 'alarms: unknown setting "mail"'],
 ])('alarms that newsletter.json sets to %j are refused with the field', (alarms, message) => {
   expect(() => readSettings({ ...settings, alarms })).toThrow(message);
 });

@@ -59,7 +59,7 @@ test('a source that Lambda can’t read is refused before deploying', () => {
   const sources = [{ kind: 'hugging-face' }, { kind: 'file', path: 'papers.bib' }];
   const { status, stderr } = appWith(JSON.stringify({ ...newsletter, sources }));
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^newsletter\.json needs a change:\n {2}sources\.1: .*papers import papers\.bib\n$/);
+  expect(stderr).toMatch(/^newsletter\.json has a problem:\n {2}sources\.1: .*papers import papers\.bib\n$/);
 });
 
 test('a newsletter may be called what its readers call it in any script, and the template stays ASCII', () => {

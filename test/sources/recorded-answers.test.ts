@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import { readArxivEntry } from '../../lambdas/sources/arxiv';
 import { feedIn, readAtom } from '../../lambdas/sources/atom';
 import { readEach } from '../../lambdas/sources/batch';
-import { readPaperFile } from '../../lambdas/sources/paper-file';
+import { newestDay, readEntry } from '../../lambdas/sources/hugging-face';
 
 const answer = (name: string): string => readFileSync(join(__dirname, '..', 'inputs', name), 'utf8');
 
 const now = new Date('2025-11-06T00:00:00Z');
+
+/** As the source reads the list of a day that its address names. */
+function listed(name: string) {
+  const entries = JSON.parse(answer(`hugging-face/${name}.json`)) as unknown[];
+  return readEach('x', entries, (entry) => readEntry(entry, now, newestDay(entries, now)));
+}
 
 describe('answers of the Hugging Face API', () => {
   test.each([
@@ -16,7 +22,7 @@ describe('answers of the Hugging Face API', () => {
     ['2025-03-19', 6, '2025-03-18'], // its newest entry is of the evening before
     ['2025-11-05', 6, '2025-11-05'],
   ])('the list of %s has %d papers, all of one day', (list, size, day) => {
-    const { papers, problems } = readPaperFile(answer(`hugging-face/${list}.json`), now);
+    const { papers, problems } = listed(list);
     expect(problems).toEqual([]);
     expect(papers).toHaveLength(size);
     expect(new Set(papers.map(({ listedOn }) => listedOn))).toEqual(new Set([day]));
@@ -26,7 +32,7 @@ describe('answers of the Hugging Face API', () => {
   });
 
   test('whatever an entry has or lacks, what it says of the paper is read', () => {
-    const { papers } = readPaperFile(answer('hugging-face/2025-11-05.json'), now);
+    const { papers } = listed('2025-11-05');
     expect(papers[0]).toMatchObject({
       paperId: '2511.99910',
       authors: ['Ada Winterbourne', 'Kwame Boateng'],

@@ -4,9 +4,9 @@ import { addDays, dayIn, periodOfWeek, weekOf } from '../../lambdas/core/calenda
 import { type HandlerName, type Trigger, triggers } from '../../lambdas/triggers';
 import { startPaperSites, type PaperSites } from '../../local/paper-sites';
 import { becomeReader, inboxOf, leaveByOneClick, linkIn, pressButton } from '../../local/reader';
-import { startStack, type StackOnThisMachine } from './deployed/stack-on-this-machine';
-import { nameOfArn } from './deployed/gatekeeper';
-import { handlers } from './template';
+import { startStack, type StackOnThisMachine } from '../infra/deployed/stack-on-this-machine';
+import { nameOfArn } from '../infra/deployed/gatekeeper';
+import { handlers } from '../infra/template';
 
 const ADA = 'ada@example.org';
 const GRACE = 'grace@example.org';

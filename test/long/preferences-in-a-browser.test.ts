@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { linkIn } from '../../local/reader';
 import { startWorld, type World } from '../world';
-import { launch } from './chromium';
-import { PHONE_AT_NIGHT, sideways } from './phone';
+import { launch } from '../browser/chromium';
+import { PHONE_AT_NIGHT, sideways } from '../browser/phone';
 
 const ways: [name: string, options: BrowserContextOptions][] = [
   ['without scripts', { ...PHONE_AT_NIGHT, javaScriptEnabled: false }],
