@@ -133,7 +133,7 @@ const unquoted = (content: string): Buffer =>
 export const tags: Check = (mail) => {
   const value = mail.one('x-ses-message-tags');
   if (value === undefined)
-    return notOffline('tags go to SES beside the message: test/cli/check-mail.test.ts');
+    return notOffline('tags go to SES beside the message: test/long/every-mail.test.ts');
   const pairs = value.split(',').map((pair) => pair.trim().split('='));
   return judged(
     pairs.map(

@@ -93,10 +93,10 @@ const UNITS = `
   texttt{ https://a{ \\href{a}{\\quad
 `;
 test.each([
-  ...['$', '{', '\\'].map((unit) => [2_000_000, unit] as const),
+  ...['$', '{', '\\'].map((unit) => [1_000_000, unit] as const),
   ...UNITS.trim()
     .split(/\s+/)
-    .map((unit) => [300_000, unit] as const),
+    .map((unit) => [150_000, unit] as const),
 ])('%d characters of %s are read in time', (length, unit) => {
   expect(readable(unit.repeat(length / unit.length)).length).toBeLessThan(2 * length);
 });

@@ -9,7 +9,7 @@ const MONDAY = '2025-03-17T07:00:00.000Z';
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld({ everyLane: true, newsletter: { cadences: { weekly } } });
+  world = await startWorld({ newsletter: { cadences: { weekly } } });
 });
 afterAll(() => world.close());
 

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { subscribesFrom } from '../gateway';
 import { startWorld, type World } from '../world';
-import { launch } from './chromium';
+import { launch } from '../browser/chromium';
 
 /** Who is faster is taken for a robot. */
 const LOOKS_MS = 2_100;

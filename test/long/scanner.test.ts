@@ -7,7 +7,7 @@ import { tables, tableVariable, type TableName } from '../../lambdas/aws/tables'
 import { mailsOf } from '../../local/mailbox';
 import { everyMail, type SentMail } from '../every-mail';
 import { startWorld, type World } from '../world';
-import { launch } from './chromium';
+import { launch } from '../browser/chromium';
 
 describe('a scanner that opens all links', () => {
   let world: World;
