@@ -1,7 +1,7 @@
-/** `npm run screenshots`: the pictures of the README, taken from a machine of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** `npm run screenshots [-- FOLDER]`: the pictures of the README, taken from a machine of its own. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium as browsers, type Page } from 'playwright-core';
 import { chromium, chromiumArguments } from '../local/chromium';
 import { demo, DEMO_READER, DEMO_SEARCHER } from '../local/demo';
@@ -11,11 +11,13 @@ import { startMachine, type Machine } from '../local/machine';
 import { mailsOf } from '../local/mailbox';
 
 const ROOT = join(__dirname, '..');
-const FOLDER = join(ROOT, 'docs', 'screenshots');
+const [asked] = process.argv.slice(2);
+const FOLDER = asked ? resolve(asked) : join(ROOT, 'docs', 'screenshots');
 
 async function main(): Promise<void> {
   const executablePath = chromium();
   if (!executablePath) throw new Error('Pictures need Chromium: install it, or say CHROMIUM=/path/to/it');
+  await mkdir(FOLDER, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-pictures-'));
   const machine = await startMachine({
     folder,

@@ -60,7 +60,7 @@ export const alone: readonly NamedCommand[] = [
   run('soak', /"booksClosed":true/, '--readers', '20', '--kills', '1', '--seed', '1'),
   run('gallery', /\d+ pictures/, 'OUT/gallery'),
   run('screenshots', /digest-light\.png/, 'OUT/screenshots'),
-  run('compile-mails', /./s),
+  run('compile-mails', /^/),
   run('test:quick', /Tests:.* passed/s),
   run(
     'mutations',
