@@ -3,18 +3,18 @@
  * compiling and loading a hundred modules takes. Each module keeps its own __dirname.
  */
 const { readFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const path = require('node:path');
 const { build } = require('esbuild');
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = path.join(__dirname, '..', '..');
 
 const ownFolders = {
   name: 'own folders',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (path.includes('/node_modules/')) return undefined;
-      const folder = `const __dirname = ${JSON.stringify(dirname(path))};`;
-      return { contents: `${folder}${readFileSync(path, 'utf8')}`, loader: 'ts' };
+    onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+      if (file.includes('/node_modules/')) return undefined;
+      const folder = `const __dirname = ${JSON.stringify(path.dirname(file))};`;
+      return { contents: `${folder}${readFileSync(file, 'utf8')}`, loader: 'ts' };
     });
   },
 };
@@ -23,7 +23,7 @@ const made = new Map();
 
 /** The file with the command, such as 'cli/paperboy.ts'. */
 module.exports = (source) => {
-  const outfile = join(
+  const outfile = path.join(
     ROOT,
     'node_modules',
     '.cache',
@@ -33,7 +33,7 @@ module.exports = (source) => {
   const known =
     made.get(source) ??
     build({
-      entryPoints: [join(ROOT, source)],
+      entryPoints: [path.join(ROOT, source)],
       outfile,
       bundle: true,
       platform: 'node',
