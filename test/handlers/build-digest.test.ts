@@ -49,6 +49,13 @@ test('a week without papers is skipped, says so, and can be built when its paper
   expect(await world.digestsOf('ada@example.org')).toHaveLength(1);
 });
 
+test('an edition knows the one before it, which it must not overtake', async () => {
+  await world.papersOn('2025-03-18', 3);
+  expect(await build('weekly', '2025-03-24T07:00:00.000Z')).toMatchObject({ outcome: 'built' });
+  expect(await editions.find('weekly-2025-W12')).toMatchObject({ previous: 'weekly-2025-W11' });
+  expect(await editions.find('weekly-2025-W11')).not.toHaveProperty('previous');
+});
+
 test('a cadence that newsletter.json does not have is refused by name', async () => {
   await expect(build('daily', '2025-03-13T07:00:00.000Z')).rejects.toThrow(
     'newsletter.json has no cadence "daily"',
