@@ -1,7 +1,11 @@
 /** Tests compile with SWC to CommonJS (docs/decisions/0001-toolchain.md). */
 
-/** Packages that take long to load, keep nothing between two tests, and don't ask for the time. */
+/** Packages that take long to load or to get fast, keep nothing between two tests, and don't ask for the time. */
 const LARGE = [
+  '@aws',
+  '@aws-sdk',
+  '@smithy',
+  'dynalite',
   'aws-cdk-lib',
   'cdk-nag',
   'constructs',
@@ -14,6 +18,9 @@ const LARGE = [
   'postal-mime',
   'nodemailer',
 ].join('|');
+
+// the SDK reads it when it is loaded
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 module.exports = {
   testEnvironment: '<rootDir>/test/jest/environment.js',
