@@ -6,6 +6,7 @@ const LARGE = [
   '@aws-sdk',
   '@smithy',
   'dynalite',
+  'zod',
   'aws-cdk-lib',
   'cdk-nag',
   'constructs',

@@ -98,8 +98,9 @@ const JsonFeed = z.strictObject({
 
 /** As it was sent, and found whole by a feed reader's parser too. */
 async function json(): Promise<z.infer<typeof JsonFeed>> {
-  const sent = JsonFeed.parse(JSON.parse((await world.opens('/feed.json')).text));
-  const { items } = parseJsonFeed(sent);
+  const { text } = await world.opens('/feed.json');
+  const sent = JsonFeed.parse(JSON.parse(text));
+  const { items } = parseJsonFeed(text);
   expect(items).toEqual(sent.items.map((item) => expect.objectContaining(item) as object));
   return sent;
 }
