@@ -113,27 +113,16 @@ test.each<[what: string, change: object]>([
   expect(problemsWith(change)).toBe('');
 });
 
-test.each<[what: string, change: object, line: RegExp]>([
-  [
-    'a day that never comes',
-    at('0 7 31 2 ? *'),
-    /^ {2}cadences\.weekly\.cron: "0 7 31 2 \? \*" never fires.*"0 7 \? \* MON \*"$/m,
-  ],
-  [
-    'an empty postal address',
-    { postalAddress: '' },
-    /^ {2}postalAddress: must not be empty. Example: ".+"$/m,
-  ],
-])('cdk itself stops at %s, with the words and no stack trace', (_, change, line) => {
+test('cdk itself stops at what is wrong, with the words and no stack trace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-synth-'));
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    writeFileSync(join(folder, 'newsletter.json'), JSON.stringify({ ...newsletter, ...change }));
+    writeFileSync(join(folder, 'newsletter.json'), JSON.stringify({ ...newsletter, ...at('0 7 31 2 ? *') }));
     const app = `node --import tsx ${join(ROOT, 'infra', 'app.ts')}`;
     const words = [require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--app', app];
     const { status, stderr } = spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
     expect(status).toBe(1);
-    expect(stderr).toMatch(line);
+    expect(stderr).toMatch(/^ {2}cadences\.weekly\.cron: "0 7 31 2 \? \*" never fires.*"0 7 \? \* MON \*"$/m);
     expect(stderr).not.toContain('    at ');
   } finally {
     rmSync(folder, { recursive: true });

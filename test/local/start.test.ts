@@ -1,49 +1,21 @@
 /** `npm start`, as a person runs it: what it prints, and what it says when something is in the way. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start } from './starting';
 
-const ROOT = join(__dirname, '..', '..');
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paperboy-start-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Run {
-  process: ChildProcess;
-  /** Resolves with what it said so far, once that holds a text; rejects when it ends without. */
-  says: (text: string) => Promise<string>;
-  ended: Promise<{ code: number | null; said: string }>;
-}
-
-function start(...words: string[]): Run {
-  // in a folder without settings of anybody's own
-  const cwd = join(ROOT, 'local');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'start.ts', ...words], { cwd });
-  let said = '';
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
-    child.once('close', (code) => resolve({ code, said })),
-  );
-  const says = (text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const look = () => void (said.includes(text) && resolve(said));
-      child.stdout.on('data', look);
-      void ended.then(() => reject(new Error(`it ended: ${said}`)));
-      look();
-    });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { process: child, says, ended };
-}
-
 const anyPorts = ['--port', '0', '--inbox-port', '0'];
 
 test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanly, and the data is there next time', async () => {
-  const first = start('--data', folder, ...anyPorts);
+  const first = await start('--data', folder, ...anyPorts);
   const said = await first.says('next weekly edition: Monday');
   expect(said).toMatch(/next weekly edition: Monday \d.+ 07:00 UTC, papers of \d/);
   expect(said).toContain(`data      ${folder}`);
@@ -56,7 +28,7 @@ test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanl
   expect(inbox).toContain('demo@example.org');
   expect(inbox).toContain('+ 9 more');
 
-  const twin = await start('--data', folder, ...anyPorts).ended;
+  const twin = await (await start('--data', folder, ...anyPorts)).ended;
   expect([twin.code, twin.said.includes('already runs')]).toEqual([1, true]);
   expect((await fetch(address('site'))).status).toBe(200);
 
@@ -64,7 +36,7 @@ test('it prints three addresses, a digest is in the inbox, Ctrl-C ends it cleanl
   expect((await first.ended).code).toBe(0);
   expect(await readdir(folder)).not.toContain('process');
 
-  const second = start('--data', folder, ...anyPorts);
+  const second = await start('--data', folder, ...anyPorts);
   const again = await second.says('  data ');
   const site = /site +(\S+)/.exec(again)?.[1] ?? '';
   expect(await (await fetch(`${site}/editions/weekly-2025-W11`)).text()).toContain('Unified Reward Model');
@@ -78,12 +50,12 @@ test('a port that is taken, damaged data and a wrong word are answered with a se
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
-  const taken = await start('--data', folder, '--port', String(port), '--inbox-port', '0').ended;
+  const taken = await (await start('--data', folder, '--port', String(port), '--inbox-port', '0')).ended;
   other.close();
   expect([taken.code, taken.said]).toEqual([1, expect.stringContaining(`Port ${port} is taken`)]);
 
   await writeFile(join(folder, 'keys.json'), '{"current":"k1"');
-  const damaged = await start('--data', folder, ...anyPorts).ended;
+  const damaged = await (await start('--data', folder, ...anyPorts)).ended;
   expect([damaged.code, damaged.said]).toEqual([1, expect.stringContaining('damaged')]);
   expect(await readFile(join(folder, 'keys.json'), 'utf8')).toBe('{"current":"k1"');
 
@@ -94,25 +66,10 @@ test('a port that is taken, damaged data and a wrong word are answered with a se
     ['--once', '--papers', '/nowhere'],
     ['--once', '--sources', '--papers', 'x'],
   ]) {
-    const wrong = await start(...words, '--data', folder).ended;
+    const wrong = await (await start(...words, '--data', folder)).ended;
     expect([words, wrong.code, /\n +at /.test(wrong.said)]).toEqual([words, 1, false]);
   }
-  const wrong = await start('--once', '--papers', folder, '--data', folder).ended;
+  const wrong = await (await start('--once', '--papers', folder, '--data', folder)).ended;
   expect(wrong.code).toBe(1);
   expect(wrong.said).toContain('the file is a folder: name a file in it');
-});
-
-test('the unattended journey ends with its line of figures', async () => {
-  const { code, said } = await start('--once', '--data', folder).ended;
-  expect(code).toBe(0);
-  expect(JSON.parse(said.trim().split('\n').at(-1) ?? '')).toMatchObject({
-    papers: 48,
-    confirmed: 2,
-    delivered: 2,
-    unsubscribed: 1,
-    deliveredAfterUnsubscribe: 0,
-    deliveredToTheOther: 1,
-    seconds: expect.any(Number),
-    inbox: join(folder, 'run', 'mails'),
-  });
 });

@@ -1,4 +1,4 @@
-/** The soak, short: senders killed and far ends failing, judged by SES's own record. */
+/** The soak: senders killed and far ends failing, judged by SES's own record. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
