@@ -20,7 +20,6 @@ let heldEvents: SesEvent[][] = [];
 
 beforeAll(async () => {
   world = await startWorld({
-    everyLane: true,
     ses: {
       fault: ({ recipients }) => faults.get(recipients[0] ?? '')?.shift(),
       report: async (events) => void heldEvents.push(events),
