@@ -67,6 +67,17 @@ function read(cron: string, timeZone: string): Cron {
 
 /** Clocks go back by 30 minutes (Lord Howe), an hour, or two (Troll). */
 function isRepeated(at: Date, timeZone: string): boolean {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const clock = clockOf(timeZone);
   return [30, 60, 120].some((minutes) => clock.format(at.getTime() - minutes * 60_000) === clock.format(at));
+}
+
+/** Made once for a zone: making one costs as much as many times it tells. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  clocks.set(timeZone, known);
+  return known;
 }
