@@ -35,6 +35,9 @@ const Answer = z
 
 const LATE = Symbol('late');
 
+/** SQS gives no more messages at once. */
+const MOST = 10;
+
 /** Milliseconds between two looks at an empty queue. */
 const REST = 100;
 
@@ -54,26 +57,30 @@ export function startPoller(options: PollerOptions): Poller {
       while (atWork.size > 0 || (await countMessages(options)) > 0) {
         if (closing.signal.aborted)
           throw new Error(`Can't wait for the queue ${options.queue}: its poller is closed`);
-        await sleep(20);
+        await sleep(50);
       }
     },
   };
 }
 
 async function poll(options: PollerOptions, atWork: Set<Promise<void>>, closing: AbortSignal): Promise<void> {
+  const { batchSize, concurrency = 5 } = options;
   while (!closing.aborted) {
-    if (atWork.size >= (options.concurrency ?? 5)) await Promise.race(atWork);
-    const messages = await receiveOrRest(options);
-    if (messages.length === 0) continue;
-    const work: Promise<void> = invoke(options, messages).finally(() => atWork.delete(work));
-    atWork.add(work);
+    if (atWork.size >= concurrency) await Promise.race(atWork);
+    const messages = await receiveOrRest(options, batchSize * (concurrency - atWork.size));
+    for (let n = 0; n < messages.length; n += batchSize) {
+      const work: Promise<void> = invoke(options, messages.slice(n, n + batchSize)).finally(() =>
+        atWork.delete(work),
+      );
+      atWork.add(work);
+    }
   }
 }
 
-/** Lambda goes on polling when SQS does not answer. */
-async function receiveOrRest(options: PollerOptions): Promise<Message[]> {
+/** No more messages than handlers are free for. Lambda goes on polling when SQS does not answer. */
+async function receiveOrRest(options: PollerOptions, atMost: number): Promise<Message[]> {
   try {
-    const messages = await receive(options, options.batchSize);
+    const messages = await receive(options, Math.min(atMost, MOST));
     if (messages.length === 0) await sleep(REST);
     return messages;
   } catch (error) {

@@ -38,10 +38,10 @@ export interface Queue {
  * Takes what is there. Without a wait: local-aws-sqs would hold a first message back until the batch is full or the
  * wait is over, and give messages to a poll whose caller is gone.
  */
-export async function receive({ sqsUrl, queueUrl }: Queue, batchSize: number): Promise<Message[]> {
+export async function receive({ sqsUrl, queueUrl }: Queue, atMost: number): Promise<Message[]> {
   const input = {
     QueueUrl: queueUrl,
-    MaxNumberOfMessages: batchSize,
+    MaxNumberOfMessages: atMost,
     WaitTimeSeconds: 0,
     AttributeNames: ['All'],
     MessageAttributeNames: ['All'],

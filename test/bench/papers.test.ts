@@ -96,7 +96,7 @@ test.each<[what: string, read: (file: Named) => unknown, content: unknown, why: 
     [{ id: 'a', daily: '2024-12-10', upvotes_early: '9' }],
     'it must hold an array of',
   ],
-  ['early upvotes that are no array', early, {}, 'at its top level: expected array, received object'],
+  ['early upvotes that are no array', early, {}, 'at its top level: expected array'],
   ['a search that found nothing', found, { papers: [] }, 'it must hold an object with papers'],
   ['a search that is no JSON', found, 'sparse voxels', 'it is not JSON'],
 ])('%s is told in one sentence', (_, read, content, why) => {
