@@ -39,5 +39,6 @@ module.exports = {
   setupFiles: ['<rootDir>/test/environment.js'],
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
-  maxWorkers: '100%',
+  // some wait while others work
+  maxWorkers: '150%',
 };

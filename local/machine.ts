@@ -30,6 +30,8 @@ export interface MachineOptions {
   schedules: boolean;
   /** Whose messages open their handlers here, if not all; the others are left to other processes. */
   queues?: readonly QueueName[];
+  /** Tables that are gone when it closes, instead of kept in the folder. */
+  inMemory?: boolean;
   /** Who runs the handlers, if not this process. */
   run?: Run;
   /** SES's limits, faults, and who hears its events instead of the queue. */
@@ -81,7 +83,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     );
     const secrets = started(await startSecrets({ file: join(folder, 'keys.json') }));
     const site = started(await startSite({ port: options.sitePort, routes: webRoutes(run) }));
-    const dynamodb = started(await startDynamoDb({ folder: join(folder, 'tables') }));
+    const tables = options.inMemory ? {} : { folder: join(folder, 'tables') };
+    const dynamodb = started(await startDynamoDb(tables));
     const invoke = invoking(run);
     const schedules = dueRuns(newsletter, invoke);
     const scheduler = started(await startScheduler({ schedules, enabled: options.schedules }));

@@ -59,6 +59,7 @@ export async function startWorld(
     sitePort: 0,
     inboxPort: 0,
     schedules: false,
+    inMemory: true,
     ...(!change.everyLane && { run: passingEmptyLanes() }),
     ...(change.ses && { ses: change.ses }),
     ...(change.queues !== undefined && { queues: change.queues }),

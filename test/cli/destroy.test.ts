@@ -49,7 +49,7 @@ test('what is kept from before is named too', async () => {
   expect(out).toContain('So does what newsletter.json keeps:\n  papers-restored\n');
 });
 
-test('with its readers in a file and its name said, the stack goes', async () => {
+test('with its readers in a file, the stack goes', async () => {
   const file = join(project.folder, 'readers.jsonl');
   const { code, out } = await project.runs('destroy', ['--export', file, '--yes'], { env: environment() });
   expect([code, gone()]).toEqual([0, true]);
@@ -66,13 +66,6 @@ test('an export that fails keeps the stack', async () => {
   const { code, err } = await project.runs('destroy', ['--export', file, '--yes'], { env: environment() });
   expect([code, gone(), existsSync(file)]).toEqual([1, false, false]);
   expect(err).toContain(`Can't export the subscribers to ${file}`);
-});
-
-test('who says the name of the stage means it', async () => {
-  const words = { env: environment(), typed: 'prod\n' };
-  const { code, out } = await project.runs('destroy', ['--without-export'], words);
-  expect([code, gone()]).toEqual([0, true]);
-  expect(out).toContain('The name of the stage to take away: ');
 });
 
 test.each(['', 'trial\n'])('who does not say the name of the stage, but %j, keeps it', async (typed) => {

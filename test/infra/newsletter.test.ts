@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { newsletterVariable } from '../../infra/newsletter';
 import newsletter from '../../newsletter.example.json';
 import { readSettings } from '../../lambdas/core/settings';
+import { bundled } from '../cli/paperboy';
 import { settings, synth } from './template';
 
 const { site: _, ...withoutSite } = newsletter;
@@ -30,8 +30,8 @@ test('the example that comes with Paperboy is right', () => {
   expect(readSettings(newsletter)).toMatchObject({ name: 'Paperboy' });
 });
 
-test('the operator who deploys wrong settings reads the wrong fields and nothing else', () => {
-  const { status, stderr } = appWith(JSON.stringify({ ...withoutSite, timeZone: 'Mars/Phobos' }));
+test('the operator who deploys wrong settings reads the wrong fields and nothing else', async () => {
+  const { status, stderr } = await appWith(JSON.stringify({ ...withoutSite, timeZone: 'Mars/Phobos' }));
   expect(status).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
     'newsletter.json has 2 problems:',
@@ -40,24 +40,24 @@ test('the operator who deploys wrong settings reads the wrong fields and nothing
   ]);
 });
 
-test('the operator whose newsletter.json is no JSON is told so', () => {
-  const { status, stderr } = appWith('{ "name": ');
+test('the operator whose newsletter.json is no JSON is told so', async () => {
+  const { status, stderr } = await appWith('{ "name": ');
   expect(status).toBe(1);
   expect(stderr).toBe(
     'newsletter.json is not valid JSON: line 1, column 11: the file ends where a value is missing\n',
   );
 });
 
-test('the operator whose settings are more than Lambda takes is told so before deploying', () => {
+test('the operator whose settings are more than Lambda takes is told so before deploying', async () => {
   const sources = ['a', 'b', 'c'].map((path) => ({ kind: 'file', path: path.repeat(1_000) }));
-  const { status, stderr } = appWith(JSON.stringify({ ...newsletter, sources }));
+  const { status, stderr } = await appWith(JSON.stringify({ ...newsletter, sources }));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^newsletter\.json is too long: \d+ bytes, .*\n$/);
 });
 
-test('a source that Lambda can’t read is refused before deploying', () => {
+test('a source that Lambda can’t read is refused before deploying', async () => {
   const sources = [{ kind: 'hugging-face' }, { kind: 'file', path: 'papers.bib' }];
-  const { status, stderr } = appWith(JSON.stringify({ ...newsletter, sources }));
+  const { status, stderr } = await appWith(JSON.stringify({ ...newsletter, sources }));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^newsletter\.json has a problem:\n {2}sources\.1: .*papers import papers\.bib\n$/);
 });
@@ -68,14 +68,13 @@ test('a newsletter may be called what its readers call it in any script, and the
   expect(JSON.parse(newsletterVariable(settings))).toEqual(settings);
 });
 
-/** Runs the CDK app, as the command in cdk.json does, in a folder with this newsletter.json. */
-function appWith(json: string): { status: number | null; stderr: string } {
+/** Runs the CDK app, as one file, in a folder with this newsletter.json. */
+async function appWith(json: string): Promise<{ status: number | null; stderr: string }> {
+  const app = await bundled('infra/app.ts');
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-settings-'));
   try {
     writeFileSync(join(folder, 'newsletter.json'), json);
-    const tsx = pathToFileURL(require.resolve('tsx')).href;
-    const args = ['--import', tsx, resolve('infra/app.ts')];
-    return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    return spawnSync(process.execPath, [app], { cwd: folder, encoding: 'utf8' });
   } finally {
     rmSync(folder, { recursive: true });
   }

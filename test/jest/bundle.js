@@ -44,6 +44,8 @@ module.exports = (source) => {
       logLevel: 'error',
       // not made to be bundled
       external: [
+        'aws-cdk-lib',
+        'cdk-nag',
         'axe-core',
         'caniemail',
         'dynalite',

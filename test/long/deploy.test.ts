@@ -1,4 +1,4 @@
-/** What else becomes of `npm run deploy`, by the pinned CDK against an account on this machine. */
+/** What else becomes of `npm run deploy` and `npm run destroy`, by the pinned CDK against an account on this machine. */
 import { type Project, startProject } from '../cli/project';
 
 let project: Project;
@@ -35,4 +35,11 @@ test('without --yes nobody but a person at a terminal agrees to new rights', asy
   const { code, err } = await project.runs('deploy', []);
   expect([code, made()]).toEqual([1, []]);
   expect(err).toContain('cdk deploy failed');
+});
+
+test('who types the name of the stage means it: the stack goes', async () => {
+  project.account.stacks.add('Paperboy');
+  const { code, out } = await project.runs('destroy', ['--without-export'], { typed: 'prod\n' });
+  expect([code, project.account.stacks.has('Paperboy')]).toEqual([0, false]);
+  expect(out).toContain('The name of the stage to take away: ');
 });
