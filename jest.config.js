@@ -1,5 +1,7 @@
 /** Tests compile with SWC to CommonJS (docs/decisions/0001-toolchain.md). */
 
+const { availableParallelism } = require('node:os');
+
 /** Packages that take long to load or to get fast, keep nothing between two tests, and don't ask for the time. */
 const LARGE = [
   '@aws',
@@ -40,5 +42,5 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
   // some wait while others work
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };
