@@ -42,5 +42,5 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
   // some wait while others work
-  maxWorkers: Math.ceil(1.5 * availableParallelism()),
+  maxWorkers: 2 * availableParallelism(),
 };
