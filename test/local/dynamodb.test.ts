@@ -199,10 +199,10 @@ const harms = {
 };
 const all = Object.keys(kinds).flatMap((kind) => Object.keys(harms).map((how) => [kind, how] as const));
 
-async function harm(kind: string, how: string): Promise<Record<string, string>> {
-  const name = (await readdir(folder)).find((file) => kinds[kind as keyof typeof kinds].test(file));
-  await harms[how as keyof typeof harms](join(folder, name ?? ''));
-  return contents();
+async function harm(kind: string, how: string): Promise<{ name: string; before: Record<string, string> }> {
+  const name = (await readdir(folder)).find((file) => kinds[kind as keyof typeof kinds].test(file)) ?? '';
+  await harms[how as keyof typeof harms](join(folder, name));
+  return { name, before: await contents() };
 }
 
 async function contents(): Promise<Record<string, string>> {
@@ -218,13 +218,19 @@ test.each(all)(
   'a folder whose %s was %s is refused in a clear sentence, and nothing in it changes',
   async (kind, how) => {
     await twoSessions();
-    const before = await harm(kind, how);
+    const { name, before } = await harm(kind, how);
     await expect(startDynamoDb({ folder })).rejects.toThrow(
-      /is damaged .*Nothing was changed\. Put back a copy/,
+      new RegExp(`is damaged .*${name}.*Nothing was changed\\. Put back a copy`),
     );
     expect(await contents()).toEqual(before);
   },
 );
+
+test('a file that somebody added is damage too', async () => {
+  await twoSessions();
+  await writeFile(join(folder, '000099.ldb'), 'x');
+  await expect(startDynamoDb({ folder })).rejects.toThrow('a file was added');
+});
 
 /** A log that ends early is what a kill leaves behind, so LevelDB goes on with what is there. */
 const afterAKill = all.filter(([kind, how]) => kind !== 'log' || how === 'garbled');
@@ -232,7 +238,7 @@ const afterAKill = all.filter(([kind, how]) => kind !== 'log' || how === 'garble
 test.each(afterAKill)('after a kill, a %s that was %s is found as well', async (kind, how) => {
   await twoSessions();
   await rm(join(folder, 'SHA256SUMS'));
-  const before = await harm(kind, how);
+  const { before } = await harm(kind, how);
   await expect(startDynamoDb({ folder })).rejects.toThrow(/is damaged .*Nothing was changed/);
   expect(await contents()).toEqual(before);
 });

@@ -196,6 +196,11 @@ describe('CSV', () => {
       'name,url\nA,https://a.org/',
       'has no column "title" in its first line, which has "name", "url"',
     ],
+    [
+      'more columns than one wants to read',
+      `${Array.from({ length: 12 }, (_, n) => `c${n}`).join(',')}\nA`,
+      '"c8", "c9". Name the columns there',
+    ],
     ['a slip in a column', 'title,abstrct\nA,B', 'has a column "abstrct": did you mean "abstract"?'],
   ])('%s is told once', (_, text, says) => {
     expect(() => readPaperFile(text, now, { path: 'papers.csv' })).toThrow(says);
