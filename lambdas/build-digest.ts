@@ -33,12 +33,14 @@ export interface Built {
 /** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
 export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLeft): Promise<Built> => {
   const { timeZone, cadences } = settings();
-  const { editionId } = editionDue(cadence, scheduledTime, timeZone);
+  const size = cadences[cadence];
+  const due = size
+    ? editionAt({ cadence, cron: size.cron, timeZone }, scheduledTime)
+    : editionDue(cadence, scheduledTime, timeZone);
+  const { editionId } = due;
   const known = await editions.find(editionId);
   if (known && known.status !== 'skipped') return queued(known, 'already-built');
-  const size = cadences[cadence];
   if (!size) throw new Error(`Can't build ${editionId}: newsletter.json has no cadence "${cadence}"`);
-  const due = editionAt({ cadence, cron: size.cron, timeZone }, scheduledTime);
   const plan = { ...size, ...due, cadence, scheduledTime };
   const audience = await subscribers.audienceOf(cadence);
   if (!audience.readers) return nobodys(plan);

@@ -53,7 +53,8 @@ export function weeksOf({ from, to }: Period): Week[] {
  * - weekly: seven days. Named after the ISO week of the last one: sent on Mondays that is the week.
  * - daily: the day before, and on a Monday (or at a weekend) all days since Friday. Named after the first one.
  * - monthly: from the same day a month before, or from when it was due `before`, if that is longer ago: on the 31st it is
- *   two months in spring, for the first Monday up to five weeks. Named after the month that most of it lies in.
+ *   two months in spring, for the first Monday up to five weeks. Named after the month that most of it lies in; where it
+ *   goes out on the workday `nearest` to a day of the month, as if that were always the day.
  *
  * So however late or often a schedule fires, it means the same edition; and successive editions leave no day out. Where a
  * schedule is changed, days may lie between two periods (from Thursdays to Mondays: the second Monday's edition is the next
@@ -63,7 +64,7 @@ export function editionDue(
   cadence: Cadence,
   scheduledTime: Date,
   timeZone: string,
-  before?: Date,
+  { before, nearest }: { before?: Date | undefined; nearest?: number | undefined } = {},
 ): { editionId: string; period: Period } {
   const today = dayIn(timeZone, scheduledTime);
   const to = addDays(today, -1);
@@ -78,7 +79,9 @@ export function editionDue(
       const since = before && dayIn(timeZone, before);
       const month = aMonthBefore(today);
       const from = since && since < month ? since : month;
-      return { editionId: `monthly-${addDays(today, -FIRST_WEEK).slice(0, 7)}`, period: { from, to } };
+      const isEarly = (nearest ?? Number(today.slice(8))) <= FIRST_WEEK;
+      const named = isEarly ? monthBefore(today) : today;
+      return { editionId: `monthly-${named.slice(0, 7)}`, period: { from, to } };
     }
   }
 }
@@ -86,9 +89,12 @@ export function editionDue(
 /** Within the first seven days of a month an edition is still named after the one before: so are all first Mondays. */
 const FIRST_WEEK = 7;
 
+/** Its last day. */
+const monthBefore = (day: Day): Day => addDays(`${day.slice(0, 7)}-01`, -1);
+
 /** The same day of the month before, or its last one where it is shorter. */
 function aMonthBefore(day: Day): Day {
-  const last = addDays(`${day.slice(0, 7)}-01`, -1);
+  const last = monthBefore(day);
   const same = `${last.slice(0, 7)}-${day.slice(8)}`;
   return same < last ? same : last;
 }

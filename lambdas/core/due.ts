@@ -22,7 +22,13 @@ const LONGEST_MS = 93 * 86_400_000;
 export function editionAt({ cadence, cron, timeZone }: EditionSchedule, at: Date): DueEdition {
   const span = { after: new Date(at.getTime() - LONGEST_MS), by: new Date(at.getTime() - 1) };
   const before = cadence === 'monthly' ? firedAt(cron, timeZone, span) : undefined;
-  return editionDue(cadence, at, timeZone, before);
+  return editionDue(cadence, at, timeZone, { before, nearest: nearestTo(cron) });
+}
+
+/** The 7 of "0 7 7W * ? *", which may fire on the 6th or the 8th. */
+function nearestTo(cron: string): number | undefined {
+  const day = /^\d+(?=W$)/.exec(cron.split(' ')[2] ?? '')?.[0];
+  return day === undefined ? undefined : Number(day);
 }
 
 /** The next edition of each cadence that has one, soonest first. */

@@ -71,6 +71,16 @@ test('monthly editions of any day join; a month that is shorter is covered a day
   );
 });
 
+test('a monthly edition by the workday nearest to a day has a name of its own each month', () => {
+  for (let day = 1; day <= 28; day++) {
+    const schedule = { cadence: 'monthly', cron: `0 7 ${day}W * ? *`, timeZone: 'UTC' } as const;
+    const names = editionsOf(schedule, new Date('2025-01-01T00:00:00Z'), 30).map(
+      ({ editionId }) => editionId,
+    );
+    expect([day, new Set(names).size]).toEqual([day, 30]);
+  }
+});
+
 test('daily editions of weekdays join over weekends', () => {
   fc.assert(
     fc.property(start, timeZone, (after, zone) => {
