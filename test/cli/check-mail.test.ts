@@ -138,6 +138,7 @@ const broken: [row: number, what: string, change: (raw: string) => string, why: 
   ],
   [25, 'a script in an attribute', insert('<b onclick="x">y</b>'), 'script in an attribute'],
   [25, 'text turned around', insert('=E2=80=AE'.replaceAll('=', '\u0001')), 'turn text around'],
+  [25, 'an image that runs', insert('<img src="javascript:x" alt="">'), 'a link runs javascript:'],
   [25, 'a link that runs', insert('<a href="javascript:x">y</a>'), 'a link runs'],
 ];
 

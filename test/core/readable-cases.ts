@@ -130,6 +130,7 @@ const formulas: Case[] = [
   ['degrees', '$90^\\circ$, 45$^{\\circ}$C', '90°, 45°C'],
   ['ordinals', '$5^{th}$ and $n^\\text{th}$ and 1$^{st}$', '5th and nth and 1st'],
   ['primes and stars', "$f'(x)$, $f''$, $A^*$, $x^\\prime$, $A^\\top$", 'f′(x), f″, A*, x′, Aᵀ'],
+  ['a dash, and a sign some words before it', 'x < y holds--mostly', 'x < y holds–mostly'],
   ['more primes than there are letters for', "$f'''$, $f''''$", "f‴, f''''"],
   ['fractions', '$\\frac{1}{2}$, $\\frac{a+b}{c}$, $\\frac12$', '1/2, (a+b)/c, 1/2'],
   ['fractions beside numbers', '$2\\frac{1}{3}$, $\\frac{1}{2}x$', '2 1/3, 1/2 x'],

@@ -1,7 +1,7 @@
 /** POST /subscribe: whoever asks gets the same answer, and only mailboxes that may join get a mail. */
 import type { Subscriber } from '../../lambdas/core/subscriber';
 import { linkIn, pressButton } from '../../local/reader';
-import { outputOf } from '../lines';
+import { linesOf, outputOf } from '../lines';
 import { freezeDate, startWorld, type World } from '../world';
 
 let world: World;
@@ -213,13 +213,19 @@ test('a suppressed address gets no mail and the same page', async () => {
   const known = await world.subscriber('bounced@example.org');
   if (!known) throw new Error('nobody there');
   await subscribers.save({ ...known, status: 'suppressed', revision: 2 }, known);
+  const lines = await linesOf(() => world.subscribes('bounced@example.org'));
+  const fact = 'invitation.withheld';
+  expect(lines).toContainEqual(expect.objectContaining({ level: 'INFO', fact, reason: 'suppressed' }));
   const answer = await world.subscribes('bounced@example.org');
   expect(answer.text).toBe((await world.subscribes('other@example.org')).text);
   expect(await world.inboxOf('bounced@example.org')).toHaveLength(1);
 });
 
 test('an address is invited three times a day at most, whoever asks', async () => {
-  for (let n = 0; n < 6; n++) expect((await world.subscribes('flooded@example.org')).status).toBe(202);
+  for (let n = 0; n < 5; n++) expect((await world.subscribes('flooded@example.org')).status).toBe(202);
+  const lines = await linesOf(() => world.subscribes('flooded@example.org'));
+  const fact = 'invitation.withheld';
+  expect(lines).toContainEqual(expect.objectContaining({ level: 'WARN', fact, reason: 'limit' }));
   expect(await world.inboxOf('flooded@example.org')).toHaveLength(3);
   freezeDate('2025-03-16T00:00:00Z');
   await world.subscribes('flooded@example.org');

@@ -6,7 +6,7 @@ import { leaveByOneClick } from '../../local/reader';
 import { type Datum, dataIn, type Line, linesOf } from '../lines';
 import { freezeDate, startWorld, type World } from '../world';
 import { app, handlers, partOf, resource, settings, synth } from './template';
-import { alarmsIn, counts, filtersIn, goesOff, graphsIn, type Watched } from './watched';
+import { alarmsIn, counts, filtersIn, goesOff, graphsIn, type Watched, widgetsIn } from './watched';
 
 const template = synth();
 const trial = Template.fromStack(paperboy(app({ stage: 'trial' }), settings));
@@ -174,4 +174,18 @@ test('what watching an idle stack costs is within what CloudWatch gives away, bu
   expect(metricsAtRest).toBeLessThanOrEqual(10);
   expect(alarms).toHaveLength(11);
   expect(graphsIn(template).length).toBeLessThanOrEqual(50);
+});
+
+test('the dashboard shows growth, deliveries, editions, speed, who is turned away and what it costs', () => {
+  expect(widgetsIn(template).flatMap(({ properties: { title = [] } }) => title)).toEqual([
+    'Growth',
+    'Deliveries',
+    'Editions',
+    'SES, all of the account',
+    'Latency in milliseconds, p95',
+    'Turned away',
+    'Errors by handler',
+    'Cost: table units',
+    'Cost: milliseconds of functions',
+  ]);
 });
