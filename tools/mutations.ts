@@ -15,7 +15,7 @@ const ROOMS = new Set(['lambdas', 'templates', 'infra', 'cli', 'local', 'setting
 /** Hold the text of the code, which is another one here. */
 const OF_TEXT = ['test/rooms.test.ts', 'test/docs.test.ts', 'test/infra/bundles.test.ts'];
 /** Milliseconds for the tests of one mutation, which may make something go on for ever. */
-const PATIENCE = 300_000;
+const PATIENCE = 600_000;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const files = textsOf(values.only);
     const drawn = draw(files, Number(values.count), Number(values.seed));
     plant(folder, files, drawn);
-    const tests = await testsFor(folder, values.tests);
+    const tests = await testsFor(folder, drawn, values.tests);
     const missed = await notNoticed(folder, drawn, tests);
     for (const one of missed) console.log(`NOT NOTICED ${inWords(one)}`);
     console.log(
@@ -76,8 +76,12 @@ function plant(folder: string, files: ReadonlyMap<string, string>, drawn: readon
   }
 }
 
-/** For each mutation the test files that come by it, the quickest first. Throws where a test fails with all asleep. */
-async function testsFor(folder: string, only: string | undefined): Promise<Map<number, string[]>> {
+/** For each mutation the test files that come by it: those of its own room first, and the quickest. Throws where a test fails with all asleep. */
+async function testsFor(
+  folder: string,
+  drawn: readonly Drawn[],
+  only: string | undefined,
+): Promise<Map<number, string[]>> {
   const [log, results] = [join(folder, 'mutations.log'), join(folder, 'results.json')];
   writeFileSync(log, '');
   console.log('looking which tests come by which mutation …');
@@ -94,11 +98,22 @@ async function testsFor(folder: string, only: string | undefined): Promise<Map<n
     const [n, test] = [Number(line.split(' ')[0]), line.slice(line.indexOf(' ') + 1)];
     tests.set(n, (tests.get(n) ?? new Set()).add(test));
   }
-  const quickest = (a: string, b: string): number => (spent.get(a) ?? 0) - (spent.get(b) ?? 0);
+  const fileOf = new Map(drawn.map(({ n, file }) => [n, file]));
+  const order = (n: number) => (a: string, b: string) =>
+    Number(isOfRoom(relative(folder, b), fileOf.get(n))) -
+      Number(isOfRoom(relative(folder, a), fileOf.get(n))) || (spent.get(a) ?? 0) - (spent.get(b) ?? 0);
   return new Map(
-    [...tests].map(([n, some]) => [n, [...some].filter((test) => spent.has(test)).toSorted(quickest)]),
+    [...tests].map(([n, some]) => [n, [...some].filter((test) => spent.has(test)).toSorted(order(n))]),
   );
 }
+
+/** test/core/… is of lambdas/core/…, test/sources/… of lambdas/sources/files/… */
+const isOfRoom = (test: string, file = ''): boolean => {
+  const rooms = new Set(dirname(test).split('/'));
+  return dirname(file)
+    .split('/')
+    .some((room) => rooms.has(room));
+};
 
 const IN_ORDER = ['-i', '--bail', '--testSequencer=./tools/mutations/in-order.js'];
 /** Of a run that was ended from outside. */

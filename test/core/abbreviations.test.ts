@@ -10,6 +10,11 @@ test.each<[what: string, text: string, means: string[]]>([
   ['whose s is a word', 'We use support vector sets (SVS) here.', ['svs: support vector set']],
   ['that end in an s of their own', 'A sparse atomic data set (SADS) helps.', ['sad: spars atomic data set']],
   ['with a hyphen', 'By retrieval-augmented generation (RAG), we answer.', ['rag: retrieval augment gener']],
+  [
+    'at the beginning of something long',
+    `A large language model (LLM) answers${' and answers'.repeat(30)}.`,
+    ['llm: larg languag model'],
+  ],
   ['that stand for other words', 'Our method (RAG) answers.', []],
   ['across a full stop', 'We do reinforcement. Learning (RL) is hard.', []],
   ['of one letter', 'Every language (L) counts.', []],

@@ -88,6 +88,20 @@ test.each<Fault>(['throttle-quota', 'account-paused'])(
   },
 );
 
+test('a lane that stops and can’t be queued again has failed: its message comes back', async () => {
+  const [address = ''] = await readers('stopped');
+  faults.set(address, ['throttle-quota']);
+  const editionId = await frozenEdition();
+  const { LANES_QUEUE_URL } = process.env;
+  process.env['LANES_QUEUE_URL'] = `${LANES_QUEUE_URL}-nowhere`;
+  try {
+    const { batchItemFailures } = await run(editionId, shardOf(await world.idOf(address)));
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'm' }]);
+  } finally {
+    process.env['LANES_QUEUE_URL'] = LANES_QUEUE_URL;
+  }
+});
+
 test('who leaves while SES asks to slow down is not mailed any more', async () => {
   const [address = ''] = await readers('left-in-time');
   faults.set(address, ['throttle-rate']);

@@ -170,6 +170,7 @@ describe('CSV', () => {
     ['Excel’s first line', `sep=;\ntitle;url\n${row.replace(',', ';')}`],
     ['columns in quotation marks', `"Title","Url"\n${row}`],
     ['empty lines before and after', `\n\ntitle,url\n\n${row}\n,\n`],
+    ['empty cells at the end of a row', `title,url\n${row}, ,`],
     ['Windows', `\ufefftitle,url\r\n${row}\r\n`],
   ])('with %s', (_, text) => {
     expect(problemsIn(text)).toEqual([]);
