@@ -117,6 +117,12 @@ const broken: [row: number, what: string, change: (raw: string) => string, why: 
   [19, 'an open slot', change('</h1>', '=EF=B7=90to=EF=B7=91</h1>'), 'a slot is not filled'],
   [
     19,
+    'a value that is missing',
+    insert('<a href="https://a.example/undefined">x</a>'),
+    'a value is missing',
+  ],
+  [
+    19,
     'another reader’s token',
     insert(`<a href="https://a.example/k1.${'b'.repeat(24)}.0.${'c'.repeat(24)}">x</a>`),
     'belong to 2 readers',

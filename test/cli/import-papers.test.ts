@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { importPapers } from '../../cli/import-papers';
 import * as papers from '../../lambdas/aws/papers';
 import { startWorld, type World } from '../world';
+import { skippedLines } from '../../cli/import-words';
 import { paperboy, ROOT } from './paperboy';
 
 let folder: string;
@@ -48,6 +49,14 @@ test('what can be read is imported, a bad line is named, and the code says that 
     err: 'Skipped line 4: paper.id is missing\n',
   });
   expect(await papers.listed(march)).toHaveLength(3);
+});
+
+test('of many entries that are skipped fifty are named, and the others counted', () => {
+  const problems = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ where: `line ${n + 1}`, reason: 'title is missing' }));
+  expect(skippedLines(problems(50))).toHaveLength(50);
+  const lines = skippedLines(problems(60));
+  expect(lines.slice(49)).toEqual(['Skipped line 50: title is missing', '… and 10 more entries']);
 });
 
 test('a file without a fault ends with 0, one without a paper with 1', async () => {
