@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importPapers } from '../../cli/import-papers';
+import { skippedLines } from '../../cli/import-words';
 import * as papers from '../../lambdas/aws/papers';
 import { startWorld, type World } from '../world';
-import { skippedLines } from '../../cli/import-words';
 import { paperboy, ROOT } from './paperboy';
 
 let folder: string;
@@ -51,9 +51,10 @@ test('what can be read is imported, a bad line is named, and the code says that 
   expect(await papers.listed(march)).toHaveLength(3);
 });
 
+const problems = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ where: `line ${n + 1}`, reason: 'title is missing' }));
+
 test('of many entries that are skipped fifty are named, and the others counted', () => {
-  const problems = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({ where: `line ${n + 1}`, reason: 'title is missing' }));
   expect(skippedLines(problems(50))).toHaveLength(50);
   const lines = skippedLines(problems(60));
   expect(lines.slice(49)).toEqual(['Skipped line 50: title is missing', '… and 10 more entries']);
