@@ -36,6 +36,22 @@ test('the newest week stays the newest, whoever saves papers of an older one lat
   expect(await papers.newestWeek()).toBe('2025-W12');
 });
 
+test('the newest week is written once, however many papers of it come', async () => {
+  const { documents } = await import('../../lambdas/aws/dynamodb');
+  const written: unknown[] = [];
+  documents.middlewareStack.add(
+    (next) => (call) => {
+      written.push((call.input as { Key?: { paperId: string } }).Key?.paperId);
+      return next(call);
+    },
+    { step: 'initialize', name: 'written' },
+  );
+  for (const n of [1, 2, 3]) await papers.save(aPaper('2025-04-22', n, 5));
+  documents.middlewareStack.remove('written');
+  const marks = written.filter((id) => !/^2504\./.test(String(id)));
+  expect([written.length, marks.length]).toEqual([4, 1]);
+});
+
 test('the day up to which arXiv was read only moves on', async () => {
   expect(await papers.rememberAnnounced('2025-03-10')).toBe(true);
   expect(await papers.rememberAnnounced('2025-03-07')).toBe(false);
