@@ -161,7 +161,10 @@ function jest(
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? ENDED, said })));
+  // one that a signal of its own ended has noticed something
+  return new Promise((resolve) =>
+    child.on('close', (code, signal) => resolve({ code: code ?? (signal === 'SIGKILL' ? ENDED : 1), said })),
+  );
 }
 
 const inWords = ({ n, file, line, original, mutated }: Drawn): string =>
