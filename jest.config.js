@@ -41,6 +41,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/environment.js'],
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
+  testSequencer: '<rootDir>/test/jest/order.js',
   // some wait while others work
   maxWorkers: 2 * availableParallelism(),
 };

@@ -131,6 +131,19 @@ test('when SES refuses everybody, the edition is paused and says why', async () 
   });
 });
 
+test.each([
+  [4, '3c', 'sending'],
+  [5, '3d', 'paused'],
+])('%i readers of the lane %s, all refused, leave the edition %s', async (count, shard, status) => {
+  await world.matesIn(shard, count, { name: 'refused' });
+  expect(await subscribers.walk({ shard }, 100)).toHaveLength(count);
+  const editionId = await frozenEdition();
+  refusesAll = true;
+  await run(editionId, shard);
+  refusesAll = false;
+  expect((await editions.find(editionId))?.status).toBe(status);
+});
+
 test('with no time left the lane is queued again from where it is', async () => {
   const shard = '15';
   const mates = await world.matesIn(shard, 12, { name: 'hurried' });
