@@ -9,7 +9,7 @@ import type { LaneMessage } from '../../lambdas/core/edition';
 import { shards } from '../../lambdas/core/identity';
 import { startWorld } from '../world';
 import { castPeople, enlist, type Person } from './people';
-import { drain, redrive } from './queues';
+import { drain, forgetJoins, redrive } from './queues';
 import { prepareSes } from './ses';
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
@@ -57,6 +57,7 @@ export async function setStage() {
     async startAfresh(readers: readonly Person[]): Promise<void> {
       if (editionId) await editions.change(editionId, ['sending', 'paused'], { status: 'cancelled' });
       await redrive(); // of an edition that is over
+      await forgetJoins();
       ses.forget();
       editionId = '';
       await world.papersOn(monday(week).toISOString().slice(0, 10), 1);
