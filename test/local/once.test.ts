@@ -1,10 +1,8 @@
-/** The unattended journey with papers of any date: the clock follows the papers; `npm run test:long` has more dates. */
-import { addDays, editionDue, periodOfWeek, weekOf, type Day } from '../../lambdas/core/calendar';
+/** The unattended journey's clock, which follows the papers; `npm run test:long` has whole journeys of every date. */
+import { addDays, editionDue, periodOfWeek, type Day } from '../../lambdas/core/calendar';
 import { takeClock } from '../../local/clock';
 import { clocksOf, daysOf, journeyWeek, readingClocks } from '../../local/journey-dates';
-import { entry, once, testJourneys, today } from './journeys';
-
-testJourneys([['yesterday and today', [addDays(today, -1), today], weekOf(today)]]);
+import { entry, once, today } from './journeys';
 
 test('a file without a paper of the week, or with none at all, is refused before anything starts', async () => {
   const listed = JSON.stringify([entry(1, '2025-03-12')]);

@@ -6,6 +6,7 @@ const turn = `${today.slice(0, 4)}-01-01`;
 const nextTurn = `${Number(today.slice(0, 4)) + 1}-01-01`;
 
 testJourneys([
+  ['yesterday and today', [addDays(today, -1), today], weekOf(today)],
   ['yesterday', [addDays(today, -1)], weekOf(addDays(today, -1))],
   ['last week', [addDays(today, -7)], weekOf(addDays(today, -7))],
   ['next week', [addDays(today, 7)], weekOf(addDays(today, 7))],
