@@ -2,7 +2,7 @@
 
 const { availableParallelism } = require('node:os');
 
-/** Packages that take long to load or to get fast, keep nothing between two tests, and don't ask for the time. */
+/** Large packages, loaded once per worker (test/jest/environment.js): they keep no state between tests and don't need the test's clock. */
 const LARGE = [
   '@aws',
   '@aws-sdk',
@@ -42,6 +42,6 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/assertions.js'],
   testTimeout: 90_000,
   testSequencer: '<rootDir>/test/jest/order.js',
-  // some wait while others work
+  // about half of the time a test waits for a timer or another process
   maxWorkers: 2 * availableParallelism(),
 };

@@ -30,7 +30,7 @@ export interface Built {
   considered: number;
 }
 
-/** Running it twice, or eight at once, makes one edition: what is frozen first counts, and lanes are walked once. */
+/** Running it twice, or several at once, makes one edition: what is frozen first counts, and lanes are walked once. */
 export const handler = scheduled(Due, async ({ cadence, scheduledTime }, timeLeft): Promise<Built> => {
   const { timeZone, cadences } = settings();
   const size = cadences[cadence];

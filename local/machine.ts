@@ -30,7 +30,7 @@ export interface MachineOptions {
   schedules: boolean;
   /** Whose messages open their handlers here, if not all; the others are left to other processes. */
   queues?: readonly QueueName[];
-  /** Tables that are gone when it closes, instead of kept in the folder. */
+  /** Keeps the tables in memory instead of in the folder. */
   inMemory?: boolean;
   /** Who runs the handlers, if not this process. */
   run?: Run;

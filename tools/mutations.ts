@@ -76,7 +76,10 @@ function plant(folder: string, files: ReadonlyMap<string, string>, drawn: readon
   }
 }
 
-/** For each mutation the test files that come by it: those of its own room first, and the quickest. Throws where a test fails with all asleep. */
+/**
+ * The test files that reach each mutation: first those of its own folder, then the quickest.
+ * @throws Error where a test fails although no mutation is active
+ */
 async function testsFor(
   folder: string,
   drawn: readonly Drawn[],
@@ -107,7 +110,7 @@ async function testsFor(
   );
 }
 
-/** test/core/… is of lambdas/core/…, test/sources/… of lambdas/sources/files/… */
+/** Whether they share a folder name, as test/core/ and lambdas/core/ do, or test/sources/ and lambdas/sources/files/. */
 const isOfRoom = (test: string, file = ''): boolean => {
   const rooms = new Set(dirname(test).split('/'));
   return dirname(file)
@@ -116,13 +119,13 @@ const isOfRoom = (test: string, file = ''): boolean => {
 };
 
 const IN_ORDER = ['-i', '--bail', '--testSequencer=./tools/mutations/in-order.js'];
-/** Of a run that was ended from outside. */
+/** The exit code of a run that was killed because it took too long. */
 const ENDED = 137;
 
 const outcomeOf = (code: number): string =>
   code === 0 ? 'not noticed' : code === ENDED ? 'not noticed in time' : 'noticed';
 
-/** Two at a time. One that nobody noticed in time counts as not noticed, though it may be one that goes on for ever. */
+/** Runs two at a time. A mutation whose tests don't finish in time counts as not noticed, even if it is an endless loop. */
 async function notNoticed(
   folder: string,
   drawn: readonly Drawn[],
@@ -161,7 +164,7 @@ function jest(
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-20_000)));
-  // one that a signal of its own ended has noticed something
+  // a run that crashed by a signal other than ours has noticed the mutation
   return new Promise((resolve) =>
     child.on('close', (code, signal) => resolve({ code: code ?? (signal === 'SIGKILL' ? ENDED : 1), said })),
   );

@@ -66,7 +66,7 @@ const faults: readonly Fault[] = [
   },
   {
     when: /^DNS ESERVFAIL$/,
-    remedy: 'Those who get your mails hear the same: mend the zone, often its DNSSEC.',
+    remedy: 'Receiving mail servers see the same error. Fix the DNS zone; often DNSSEC is the cause.',
   },
   {
     when: /^DNS /,

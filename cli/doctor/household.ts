@@ -6,7 +6,7 @@ export const deadLetters = (count: number): Finding =>
     ? ok('none')
     : warn(
         `${count} ${count === 1 ? 'message' : 'messages'} that nobody could settle`,
-        '`dead-letters list` says why; mend the cause, then `dead-letters redrive`.',
+        'See the reasons with `dead-letters list`, fix the cause, then run `dead-letters redrive`.',
       );
 
 /** Of papers that were to come, editions that were to be built or books that were to close; none runs a second time. */
@@ -15,7 +15,7 @@ export const failedRuns = (count: number): Finding =>
     ? ok('none')
     : warn(
         `${count} ${count === 1 ? 'run' : 'runs'} that did not start, or failed`,
-        "The logs of ingest-papers, build-digest and settle-edition say why, and each message in the queue which run it was; delete it in SQS's console once it is mended.",
+        'See the logs of ingest-papers, build-digest and settle-edition for the cause. Each message in the queue names its run; delete it in the SQS console once it is fixed.',
       );
 
 /** AWS refuses what was signed more than five minutes off (RequestTimeTooSkewed). */

@@ -8,7 +8,7 @@ export const sendingEnabled = (enabled: boolean): Finding =>
     ? ok('the account may send')
     : fail(
         'SES has paused sending for the account',
-        "Read SES's mail to the account's owner, mend the cause, and answer it in AWS's support centre.",
+        "Read the email that SES sent to the account's owner, fix the cause, and reply in the AWS Support Center.",
       );
 
 /** https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html */

@@ -27,7 +27,7 @@ export const opaque: Check = (mail) => {
 
 const pathOf = (url: string): string => parseUrl(url)?.pathname ?? '';
 
-/** What stands behind the token, as in the mail to who left, is about a departure that has been. */
+/** A link that unsubscribes; one with more behind the token, as in the goodbye mail, is about an earlier departure. */
 const leaves = (url: string): boolean => /^\/unsubscribe\/[^/]*$/.test(pathOf(url));
 
 /** CAN-SPAM, CASL. Whoever can't have subscribed has nothing to leave. */

@@ -35,7 +35,7 @@ const MoveAsk = z.object({ wants: z.literal('move'), email: Ask.shape.email, fro
 export type Letter = z.infer<typeof Letter>;
 export const Letter = z.discriminatedUnion('wants', [LinkAsk, MoveAsk]);
 
-/** A last mail to who left at that moment. Their address stands in their row, where it is gone once they are forgotten. */
+/** A last mail to the reader who unsubscribed at that moment. Their address stands in their row, where it is gone once they are forgotten. */
 export type Goodbye = z.infer<typeof Goodbye>;
 export const Goodbye = z.object({
   wants: z.literal('goodbye'),

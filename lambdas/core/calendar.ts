@@ -89,7 +89,7 @@ export function editionDue(
 /** Within the first seven days of a month an edition is still named after the one before: so are all first Mondays. */
 const FIRST_WEEK = 7;
 
-/** Its last day. */
+/** The last day of the month before. */
 const monthBefore = (day: Day): Day => addDays(`${day.slice(0, 7)}-01`, -1);
 
 /** The same day of the month before, or its last one where it is shorter. */

@@ -71,7 +71,7 @@ function isRepeated(at: Date, timeZone: string): boolean {
   return [30, 60, 120].some((minutes) => clock.format(at.getTime() - minutes * 60_000) === clock.format(at));
 }
 
-/** Made once for a zone: making one costs as much as many times it tells. */
+/** By time zone, kept: creating a formatter takes far longer than using one. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {

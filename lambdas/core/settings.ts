@@ -128,7 +128,7 @@ const SettingsFields = z.strictObject({
   ),
   leaving: z.prefault(
     z.strictObject({
-      /** One last mail to who left, with a way back. Without it nobody is mailed after they left. */
+      /** One last mail to readers who unsubscribed, with a way back. Without it they get none. */
       goodbye: z._default(z.boolean(), false),
     }),
     {},

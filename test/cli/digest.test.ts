@@ -1,4 +1,4 @@
-/** `digest explain`: every candidate with its verdict, what a search would bring, and the choice made again. */
+/** `digest explain`: every candidate with its verdict, what a search would find, and whether the choice can be repeated. */
 import * as editions from '../../lambdas/aws/editions';
 import { startWorld, type World } from '../world';
 import { paperboy } from './paperboy';
@@ -27,7 +27,7 @@ test('each paper is in, or out for a reason, and the choice can be made again', 
   expect(out).toMatch(/Replayed from the frozen papers: the same choice\.\n$/);
 });
 
-test('a choice that the frozen papers don’t lead to is told', async () => {
+test('a choice that differs from the frozen one is reported', async () => {
   const edition = await editions.find(EDITION);
   if (!edition) throw new Error('no edition');
   const content = await editions.contentOf(edition);
@@ -38,7 +38,7 @@ test('a choice that the frozen papers don’t lead to is told', async () => {
   expect(out).toContain('ANOTHER choice');
 });
 
-test('an edition that was skipped, and one that is not there, are told in a sentence', async () => {
+test('an edition that was skipped or does not exist is reported in a sentence', async () => {
   const due = { cadence: 'weekly', scheduledTime: '2025-02-03T07:00:00.000Z' };
   await world.machine.invoke('build-digest', due);
   const skipped = await paperboy(world, 'digest', 'explain', 'weekly-2025-W05');

@@ -1,4 +1,4 @@
-/** The last mail to who left, where the operator wants one: once, with a way back, and to nobody who is back or forgotten. */
+/** The last mail to readers who unsubscribed, where the operator wants one: once, with a way back, and to nobody who is back or forgotten. */
 import { sign } from '../../lambdas/core/identity';
 import { leaveByOneClick, linkIn, pressButton } from '../../local/reader';
 import type { SesOptions } from '../../local/ses';

@@ -84,7 +84,7 @@ export function page(all: readonly Right[]): string {
   });
   return `# Who may do what
 
-Read from the synthesised template, with all that \`newsletter.json\` can ask for (a proof of work at the form, a last mail to who left, a token for Hugging Face); without that these rights are not there. A test compares it with the template, so that a new right is seen in review; \`node --import tsx test/infra/rights-table.ts\` writes it anew. What the handlers' own rights are for stands in [infra/rights.ts](../infra/rights.ts); the rest comes with their triggers.
+Read from the synthesised template, with all that \`newsletter.json\` can ask for (a proof of work at the form, a last mail to readers who unsubscribed, a token for Hugging Face); without that these rights are not there. A test compares it with the template, so that a new right is seen in review; \`node --import tsx test/infra/rights-table.ts\` writes it anew. What the handlers' own rights are for stands in [infra/rights.ts](../infra/rights.ts); the rest comes with their triggers.
 
 ${sections.join('\n')}`;
 }

@@ -25,7 +25,7 @@ import {
 } from './template';
 
 const template = synth();
-/** The same newsletter with what is off by default: a proof of work at its form, and a mail to who left. */
+/** The same newsletter with what is off by default: a proof of work at its form, and a mail to readers who unsubscribed. */
 const wanting = Template.fromStack(
   paperboy(app(), readSettings({ ...settings, joining: { proof: true }, leaving: { goodbye: true } })),
 );

@@ -1,6 +1,6 @@
 /**
- * The commands as one file each, made once for a worker of the tests: it starts in a fraction of the time that
- * compiling and loading a hundred modules takes. Each module keeps its own __dirname.
+ * Bundles each command into one file, once per worker: it starts in a fraction of the time that compiling and loading a
+ * hundred modules takes. Each module keeps its own __dirname.
  */
 const { readFileSync, rmSync } = require('node:fs');
 const path = require('node:path');
@@ -14,7 +14,7 @@ const ownFolders = {
     onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
       if (file.includes('/node_modules/')) return undefined;
       const folder = `const __dirname = ${JSON.stringify(path.dirname(file))};`;
-      // esbuild finds modules that are named at run time by their whole names
+      // esbuild resolves import(`../lambdas/${name}`) only with the file's extension
       const text = readFileSync(file, 'utf8').replace(/(import\(`[^`]*\$\{\w+\})(`\))/g, '$1.ts$2');
       return { contents: `${folder}${text}`, loader: 'ts' };
     });

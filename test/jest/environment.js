@@ -1,6 +1,6 @@
 /**
- * Where each test file runs. Large packages (jest.config.js names them) are loaded once for a worker and shared by all its test
- * files, outside of jest's sandbox, instead of anew for each file: V8 has made them fast by the second file.
+ * The environment of each test file. Large packages (listed in jest.config.js) are loaded once per worker, outside of jest's
+ * sandbox, and shared by all its test files. So they are loaded and optimised by V8 once, not for each file.
  */
 const { isNativeError } = require('node:util/types');
 const { TestEnvironment } = require('jest-environment-node');
@@ -10,7 +10,7 @@ module.exports = class extends TestEnvironment {
     await super.setup();
     const { global } = this;
     global.requireOnce = (path) => require(path);
-    // what the packages outside have in common with the test: the environment, restored after it, sets, maps and errors
+    // shared with those packages: process.env (restored after the file), sets, maps, and what counts as an Error
     this.variables = { ...process.env };
     global.process.env = process.env;
     Object.assign(global, { Set, Map });

@@ -1,4 +1,4 @@
-/** Test files in the order jest finds best, but those with models, browsers and processes first: they take longest. */
+/** The slowest test files first (models, browsers, processes), and otherwise in jest's own order. */
 const path = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 

@@ -50,7 +50,7 @@ export async function drain(settle: (message: LaneMessage) => Promise<void> = wo
   await drain(settle);
 }
 
-/** The one who just asked to join is written to; on a busy machine the local SQS may be late with the message. */
+/** Handles the message of the person who just asked to join. On a busy machine the local SQS may deliver it late. */
 export async function invites(): Promise<void> {
   let messages = await receive(queue('JOINS_QUEUE_URL'), 1);
   for (let tries = 0; messages.length === 0 && tries < 500; tries++) {
@@ -63,7 +63,7 @@ export async function invites(): Promise<void> {
   await remove('JOINS_QUEUE_URL', messages);
 }
 
-/** Of a life that ended in the middle nothing is left for the next one. */
+/** Removes what an unfinished life left behind, so that the next one starts with an empty queue. */
 export async function forgetJoins(): Promise<void> {
   for (
     let some = await receiveSome('JOINS_QUEUE_URL');

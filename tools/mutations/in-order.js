@@ -1,4 +1,4 @@
-/** Test files in the order they are named: jest would begin with those that take longest. */
+/** Runs test files in the given order; jest itself would start with the slowest. */
 const { delimiter } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
